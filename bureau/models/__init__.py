@@ -1,0 +1,19 @@
+from bureau.models.attachment import Attachment
+from bureau.models.office import Office
+from bureau.models.operation import Operation
+from bureau.models.record import Record, RecordQuerySet, Tracked
+from bureau.models.reference import ReferenceRow
+from bureau.models.region import Region
+from bureau.models.staff import Staff
+
+__all__ = [
+    "Attachment",
+    "Office",
+    "Operation",
+    "Record",
+    "RecordQuerySet",
+    "ReferenceRow",
+    "Region",
+    "Staff",
+    "Tracked",
+]

@@ -1,0 +1,258 @@
+"""The admin page of a record kind: a short subclass states columns, filters and fieldsets, the rest is here."""
+
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+from unfold.admin import GenericTabularInline
+from unfold.decorators import action, display
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from bureau import menu, records, scoping
+from bureau.attachments import AttachmentForm
+from bureau.filters import RegionFilter, VoidedFilter
+from bureau.models import Attachment, Office, Record, Region, Staff
+from bureau.models.region import subtree_q
+from bureau.operations import Action, log
+from bureau.record_forms import RecordForm
+from bureau.site import ScopedAdmin, ScopedChoices
+
+PROVENANCE = ("created_by", "created_at", "updated_by", "updated_at", "version", "import_id", "import_row")
+
+
+class TrackedInline(ScopedChoices):
+    """Rows of a tracked kind on their parent's page: the voided ones stay out, "deleting" voids."""
+
+    extra = 0
+    tab = True
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = scoping.visible_to(super().get_queryset(request), request.user)  # type: ignore[misc]
+        return rows.filter(voided_at__isnull=True)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)  # type: ignore[attr-defined]
+
+
+class AttachmentInline(TrackedInline, GenericTabularInline):
+    """Papers of the record; a file that stands is only linked, never replaced."""
+
+    model = Attachment
+    form = AttachmentForm
+    ct_field, ct_fk_field = "content_type", "object_id"
+    fields = ("file", "remark", "link")
+    readonly_fields = ("link",)
+    verbose_name_plural = _("attachments")
+
+    @display(description=_("open"))
+    def link(self, attachment: Attachment) -> str:
+        if not attachment.pk:
+            return ""
+        url = reverse("files:download", args=[attachment.pk])
+        size = filesizeformat(attachment.size)
+        return format_html('<a class="text-primary-600" href="{}">{}</a> {}', url, attachment.name, size)
+
+
+def staff_of(request: HttpRequest) -> Staff:
+    """The reader of an admin page; the site lets nobody else in."""
+    return cast(Staff, request.user)
+
+
+class VoidForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=200, widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}))
+
+
+class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
+    """Scope, optimistic lock, voiding with a reason, history, attachments; 25 rows a page."""
+
+    form = RecordForm
+    with_attachments: ClassVar[bool] = True
+    autocomplete_fields: ClassVar[Any] = ("office", "region")
+    history_list_per_page = 25
+    change_list_template = "admin/record/change_list.html"
+    change_form_before_template = "admin/record/differences.html"
+    change_form_outer_before_template = "admin/record/voided.html"
+    actions_detail: ClassVar[Any] = ("void_action", "unvoid_action")
+    list_select_related: ClassVar[Any] = ("office", "region")
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return [RegionFilter, *super().get_list_filter(request), VoidedFilter]
+
+    def get_inlines(self, request: HttpRequest, obj: Model | None) -> list[Any]:
+        inlines = list(super().get_inlines(request, obj))
+        return [*inlines, AttachmentInline] if self.with_attachments else inlines
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        fieldsets = [*super().get_fieldsets(request, obj)]
+        if obj is not None:
+            fieldsets.append(
+                (_("Origin"), {"classes": ["tab"], "fields": [PROVENANCE[:2], PROVENANCE[2:4], PROVENANCE[4:]]})
+            )
+        return fieldsets
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        return (*super().get_readonly_fields(request, obj), *PROVENANCE)
+
+    # Opening and saving --------------------------------------------------------------------------
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """On a save the row is locked, so that the version compared is the version overwritten."""
+        obj = super().get_object(request, object_id, from_field)
+        if obj is not None and request.method == "POST":
+            type(obj)._default_manager.select_for_update().get(pk=obj.pk)
+            obj.refresh_from_db()
+        return obj
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (form,), {"is_kept": "_kept" in request.POST})
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        office = staff_of(request).office
+        own = {"office": office.pk, "region": office.region_id} if office else {}
+        return {**own, **super().get_changeform_initial_data(request)}
+
+    def choices_for(self, db_field: Any, request: HttpRequest) -> Any:
+        """A record is entered for the own office or one below, in a region of its subtree."""
+        office = staff_of(request).office
+        related = db_field.remote_field.model
+        if office is None or not issubclass(self.model, Record):
+            return super().choices_for(db_field, request)
+        if related is Office and db_field.name == "office":
+            return Office.objects.below(office)
+        if related is Region and db_field.name == "region":
+            return Region.objects.filter(subtree_q(office.region_id, "pk"))
+        return super().choices_for(db_field, request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and not (obj is not None and obj.is_voided)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if form.has_changed() or not change:
+            self.store(obj, by=staff_of(request))
+            self._must_stay_editable(request, obj)
+
+    def store(self, obj: Any, *, by: Any) -> None:
+        """A kind with derived rows overrides this to keep them in step."""
+        records.save(obj, by=by)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for row in formset.save(commit=False):
+            records.save(row, by=staff_of(request))
+        for row in formset.deleted_objects:
+            records.void(row, by=staff_of(request), reason=str(_("Removed in the form")))
+        formset.save_m2m()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if change and not form.has_changed() and any(formset.has_changed() for formset in formsets):
+            # The version covers the rows of the page too, so that two people's changes to them meet.
+            records.save(form.instance, by=staff_of(request), reason=str(_("Rows of its page changed")))
+
+    def _must_stay_editable(self, request: HttpRequest, obj: Any) -> None:
+        """After a save the row is looked up again: nobody writes into a place that is not theirs."""
+        rows = scoping.editable_by(type(obj)._default_manager.all(), request.user)
+        if not rows.filter(pk=obj.pk).exists():
+            raise PermissionDenied
+
+    # History -------------------------------------------------------------------------------------
+
+    def get_history_queryset(self, request: HttpRequest, history_manager: Any, pk_name: str, object_id: Any) -> Any:
+        rows = super().get_history_queryset(request, history_manager, pk_name, object_id)
+        return scoping.visible_to(rows, request.user)
+
+    def history_form_view(self, request: HttpRequest, object_id: str, version_id: str, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":  # the library would write an old version back, past lock and provenance
+            raise PermissionDenied
+        if self.get_object(request, unquote(object_id)) is None or not version_id.isdigit():
+            raise Http404
+        return super().history_form_view(request, object_id, version_id, **kwargs)
+
+    # Voiding -------------------------------------------------------------------------------------
+
+    def has_void_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        obj = self._voidable(request, object_id)
+        return obj is not None and not obj.is_voided
+
+    def has_unvoid_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        obj = self._voidable(request, object_id)
+        return obj is not None and obj.is_voided
+
+    def _voidable(self, request: HttpRequest, object_id: Any) -> Any:
+        if not request.user.has_perm(f"{self.opts.app_label}.void_{self.opts.model_name}"):
+            return None
+        obj = self.get_object(request, unquote(str(object_id)))
+        return obj if obj is not None and self.is_editable(request, obj) else None
+
+    @action(description=_("Void"), url_path="void", permissions=["void"], icon="block")
+    def void_action(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        form = VoidForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            with transaction.atomic():
+                obj = self._voidable(request, object_id)
+                self.void_row(obj, by=staff_of(request), reason=form.cleaned_data["reason"])
+                log(Action.VOID, request=request, target=f"{self.opts.verbose_name}: {obj}", id=obj.pk)
+            messages.success(request, _("The record was voided. It can be restored from its page."))
+            return HttpResponseRedirect(self._page("changelist"))
+        obj = self._voidable(request, object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Void"),
+            "subtitle": str(obj),
+            "opts": self.opts,
+            "form": form,
+            "back": self._page("change", obj.pk),
+        }
+        return render(request, "admin/record/void.html", context)
+
+    @action(description=_("Restore"), url_path="unvoid", permissions=["unvoid"], icon="undo")
+    def unvoid_action(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        if request.method != "POST":
+            obj = self._voidable(request, object_id)
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("Restore"),
+                "subtitle": str(obj),
+                "opts": self.opts,
+                "back": self._page("change", obj.pk),
+            }
+            return render(request, "admin/record/void.html", context)
+        with transaction.atomic():
+            obj = self._voidable(request, object_id)
+            obj.voided_at = None
+            try:
+                obj.validate_constraints()
+            except ValidationError as error:
+                messages.error(request, " ".join(error.messages))
+                return HttpResponseRedirect(self._page("change", obj.pk))
+            self.unvoid_row(obj, by=staff_of(request))
+            log(Action.VOID, request=request, target=f"{self.opts.verbose_name}: {obj}", id=obj.pk, restored=True)
+        messages.success(request, _("The record is back in the lists and figures."))
+        return HttpResponseRedirect(self._page("change", obj.pk))
+
+    def void_row(self, obj: Any, *, by: Any, reason: str) -> None:
+        """A kind whose rows carry others along overrides these two."""
+        records.void(obj, by=by, reason=reason)
+
+    def unvoid_row(self, obj: Any, *, by: Any) -> None:
+        records.unvoid(obj, by=by)
+
+    def _page(self, name: str, *args: Any) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)
+
+    # List ----------------------------------------------------------------------------------------
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        links = menu.list_links(self.model, request.user)
+        return super().changelist_view(request, {"list_links": links, **(extra_context or {})})

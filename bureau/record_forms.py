@@ -1,0 +1,125 @@
+"""The form of a tracked record: two people may edit it at once, and neither loses anything."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+THEIRS = "take_theirs"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that somebody else changed: the value before, theirs, and mine (as text)."""
+
+    name: str
+    label: str
+    before: str
+    theirs: str
+    mine: str
+
+    @property
+    def is_contested(self) -> bool:
+        return self.mine not in (self.before, self.theirs)
+
+
+class RecordForm(forms.ModelForm):
+    """Optimistic lock with a merge field by field, and every constraint of the model checked.
+
+    ``seen_version`` is the one that the form was opened with. When the row is newer, fields that only the other person
+    changed are taken over; contested ones are listed in ``differences`` and keep the user's entry unless its box
+    ``take_theirs`` is ticked. The user sees the outcome before anything is saved.
+    """
+
+    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    data: Any
+    is_kept = False  # a form given back after an expired session is shown, not saved
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.differences: list[Difference] = []
+        self.fields["seen_version"].initial = self.instance.version
+        if self.is_bound and self.instance.pk:
+            self.data = self.data.copy()
+            self._take_theirs()
+            self._meet_newer_version()
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.differences:
+            who = self.instance.updated_by or _("Somebody")
+            when = timezone.localtime(self.instance.updated_at)
+            raise ValidationError(
+                _(
+                    "%(who)s changed this record at %(when)s, while you had it open. Nothing was saved yet: "
+                    "look at the differences below, then save again."
+                )
+                % {"who": who, "when": f"{when:%Y-%m-%d %H:%M}"}
+            )
+        if self.is_kept:
+            raise ValidationError(_("Your session had expired. Nothing was lost: check and save."))
+        return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        # A model form skips a constraint that names a field which is not on it; the database would not.
+        if not self.errors:
+            try:
+                self.instance.validate_constraints()
+            except ValidationError as error:
+                self._update_errors(error)  # type: ignore[attr-defined]
+
+    def _take_theirs(self) -> None:
+        for name in self.data.getlist(THEIRS):
+            if name in self.fields and name in self.initial:
+                self._set(name, self.initial[name])
+
+    def _set(self, name: str, value: Any) -> None:
+        shown = self.fields[name].prepare_value(value)
+        self.data[self.add_prefix(name)] = "" if shown is None else shown
+
+    def _meet_newer_version(self) -> None:
+        posted = self.data.get(self.add_prefix("seen_version"))
+        current = self.instance.version
+        if not str(posted).isdigit() or str(posted) == str(current):
+            return
+        before = self._earlier(int(str(posted)))
+        for name, field in self.fields.items():
+            if name == "seen_version" or name not in self.initial:
+                continue
+            theirs = self.initial[name]
+            old = before.get(name, theirs)
+            if not field.has_changed(old, theirs) and not field.has_changed(theirs, old):
+                continue
+            key = self.add_prefix(name)
+            mine = field.widget.value_from_datadict(self.data, self.files, key)
+            self.differences.append(
+                Difference(
+                    name,
+                    str(field.label),
+                    self._shown(field, old),
+                    self._shown(field, theirs),
+                    self._shown(field, mine),
+                )
+            )
+            if not field.has_changed(old, mine):
+                self._set(name, theirs)
+        self.data[self.add_prefix("seen_version")] = str(current)
+
+    def _earlier(self, version: int) -> dict[str, Any]:
+        """The field values as the user saw them when the form was opened."""
+        row = self.instance.history.filter(version=version).order_by("-history_id").first()
+        if row is None:
+            return {}
+        return forms.model_to_dict(row.instance, fields=list(self.fields))
+
+    def _shown(self, field: Any, value: Any) -> str:
+        if value in (None, ""):
+            return "—"
+        if hasattr(field, "queryset"):
+            chosen = field.queryset.filter(pk=value).first()
+            return str(chosen) if chosen else str(value)
+        return str(dict(getattr(field, "choices", ())).get(value, value))

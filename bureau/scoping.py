@@ -1,0 +1,128 @@
+"""THE place that decides who sees and who edits which rows.
+
+Every model states one of these as ``SCOPE`` (a model of another package in ``FOREIGN`` below):
+
+- a path to the region, such as ``"region"`` or ``"standard__region"`` (``SCOPE_OFFICE`` names the path to the
+  keeping office where it is not the neighbour of the region): rows in the region's subtree of the user's office,
+  or kept by that office or one below;
+- ``EVERYONE``: whoever is logged in;
+- ``BY_ROLE``: whoever's role may view the model at all;
+- ``AS_PARENT``: as the row that ``PARENT`` points to;
+- ``OWN``: only the person that ``OWNER`` (default ``started_by``) points to.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, Q, QuerySet
+
+from bureau.models import Office, Record, Staff
+from bureau.models.region import subtree_q
+
+EVERYONE = "everyone"
+BY_ROLE = "by_role"
+AS_PARENT = "as_parent"
+OWN = "own"
+
+# Models of other packages, by label: who sees their rows. Nothing else of theirs may be shown.
+FOREIGN = {
+    "admin.LogEntry": OWN,
+    "auth.Group": BY_ROLE,
+    "auth.Permission": BY_ROLE,
+    "axes.AccessAttempt": BY_ROLE,
+    "axes.AccessAttemptExpiration": BY_ROLE,
+    "axes.AccessFailureLog": BY_ROLE,
+    "axes.AccessLog": BY_ROLE,
+    "contenttypes.ContentType": BY_ROLE,
+    "django_tasks_database.DBTaskResult": BY_ROLE,
+    "otp_totp.TOTPDevice": OWN,
+    "sessions.Session": BY_ROLE,
+}
+FOREIGN_OWNERS = {"admin.LogEntry": "user", "otp_totp.TOTPDevice": "user"}
+
+
+def scope_of(model: Any) -> str | None:
+    """The model's statement; the history of a model follows the model itself."""
+    if is_history(model):
+        return AS_PARENT
+    return getattr(model, "SCOPE", None) or FOREIGN.get(model._meta.label)
+
+
+def is_history(model: type[Model]) -> bool:
+    return hasattr(model, "instance_type")
+
+
+def visible_to(queryset: QuerySet, user: Any) -> QuerySet:
+    """The rows of ``queryset`` that ``user`` may see."""
+    return _limited(queryset, user, editable=False)
+
+
+def editable_by(queryset: QuerySet, user: Any) -> QuerySet:
+    """The rows of ``queryset`` that ``user`` may change: those of the own office or one below."""
+    return _limited(queryset, user, editable=True)
+
+
+def _limited(queryset: QuerySet, user: Any, *, editable: bool) -> QuerySet:
+    if not getattr(user, "is_active", False) or not isinstance(user, Staff):
+        return queryset.none()
+    model = queryset.model
+    scope = scope_of(model)
+    if scope is None:
+        raise LookupError(f"{model._meta.label} states no SCOPE.")
+    if scope == EVERYONE:
+        return queryset
+    if scope == BY_ROLE:
+        return queryset if _may_view(model, user) else queryset.none()
+    if scope == OWN:
+        return queryset.filter(**{_owner(model): user})
+    if scope == AS_PARENT:
+        return queryset.filter(_as_parent(model, user, editable=editable))
+    return queryset.filter(_by_place(model, scope, user, editable=editable))
+
+
+def _may_view(model: type[Model], user: Staff) -> bool:
+    return user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
+
+
+def _owner(model: type[Model]) -> str:
+    return FOREIGN_OWNERS.get(model._meta.label) or str(getattr(model, "OWNER", "started_by"))
+
+
+def _by_place(model: type[Model], region_path: str, user: Staff, *, editable: bool) -> Q:
+    office = user.office
+    if office is None:
+        return Q(pk__in=[])
+    kept = Q(**{f"{office_path(model)}__in": Office.objects.below(office).values("pk")})
+    if editable or office.kind == Office.Kind.ENTERPRISE:
+        return kept
+    return kept | subtree_q(office.region_id, region_path)
+
+
+def office_path(model: Any) -> str:
+    return getattr(model, "SCOPE_OFFICE", "") or model.SCOPE.removesuffix("region") + "office"
+
+
+def _as_parent(model: Any, user: Staff, *, editable: bool) -> Q:
+    if is_history(model):
+        origin = model.instance_type
+        rows = _limited(origin._default_manager.all(), user, editable=editable)
+        return Q(**{f"{origin._meta.pk.attname}__in": rows.values("pk")})
+    parent = model.PARENT
+    pointer = next((field for field in model._meta.private_fields if field.name == parent), None)
+    if isinstance(pointer, GenericForeignKey):
+        return _as_any_record(pointer, user, editable=editable)
+    rows = _limited(model._meta.get_field(parent).related_model._default_manager.all(), user, editable=editable)
+    return Q(**{f"{parent}__in": rows.values("pk")})
+
+
+def _as_any_record(pointer: GenericForeignKey, user: Staff, *, editable: bool) -> Q:
+    """A row that may hang on a record of any kind: one condition a kind that exists."""
+    condition = Q(pk__in=[])
+    for model in apps.get_models():
+        if issubclass(model, Record) and not is_history(model):
+            rows = _limited(model._default_manager.all(), user, editable=editable)
+            kind = ContentType.objects.get_for_model(model)
+            condition |= Q(**{pointer.ct_field: kind, f"{pointer.fk_field}__in": rows.values("pk")})
+    return condition

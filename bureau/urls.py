@@ -1,0 +1,12 @@
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("accounts/", include("bureau.views.account_urls")),
+    path("files/", include("bureau.views.file_urls")),
+    path("jobs/", include("bureau.jobs.urls")),
+    path("exchange/", include("bureau.exchange.urls")),
+    path("", include("bureau.reporting.urls")),
+    path("", admin.site.urls),
+]

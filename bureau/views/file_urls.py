@@ -1,0 +1,6 @@
+from django.urls import path
+
+from bureau.views.files import DownloadView
+
+app_name = "files"
+urlpatterns = [path("<int:pk>/", DownloadView.as_view(), name="download")]

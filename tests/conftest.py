@@ -1,0 +1,77 @@
+from datetime import date
+
+import pytest
+
+from bureau.models.region import clear_region_cache
+
+
+@pytest.fixture(autouse=True)
+def _quick_and_private(settings, tmp_path):
+    """Weak password hashes are quick; every test has its own place for files."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database with regions and rule tables, as every real one has them."""
+    from bureau.reference_data import load_all
+
+    with django_db_blocker.unblock():
+        load_all()
+
+
+@pytest.fixture
+def reference(db):
+    """Regions, rule tables and roles, put back where a test with real transactions emptied the tables."""
+    from bureau.models import Region
+    from bureau.reference_data import load_all
+    from bureau.roles import grant_permissions
+
+    if not Region.objects.exists():
+        load_all()
+        grant_permissions()
+    clear_region_cache()
+
+
+@pytest.fixture
+def cast(reference):
+    from tests.cast import assemble
+
+    return assemble()
+
+
+@pytest.fixture
+def make_standard(cast):
+    """A standard with its events and intervals, as the admin would store it: ``make_standard(office=…, tier=…)``."""
+    from bureau import records
+    from standards import lifecycle
+    from standards.models import MeasurementStandard
+
+    def make(*, by=None, **values):
+        make.number += 1
+        by = by or cast.clerk_a
+        office = values.pop("office", by.office)
+        issued_on = values.pop("issued_on", date(2016, 5, 10))
+        defaults = {
+            "name": f"计量标准装置{make.number}",
+            "kind": "public",
+            "tier": "municipal",
+            "grade": "working",
+            "field_id": "12",
+            "holder": "计量技术机构",
+            "measuring_range": "(0～100) kg",
+            "uncertainty": "0.05级",
+            "issuing_authority": "省市场监督管理局",
+            "certificate_no": f"[2016] 量标 证字第 {make.number:04} 号",
+            "valid_until": issued_on.replace(year=issued_on.year + 5),
+            "established_on": issued_on,
+            "region_id": office.region_id,
+        }
+        standard = MeasurementStandard(office=office, issued_on=issued_on, **{**defaults, **values})
+        records.save(standard, by=by)
+        lifecycle.follow([standard], by=by)
+        return standard
+
+    make.number = 0
+    return make
