@@ -1,0 +1,181 @@
+"""The one engine: dashboard, pages, workbook, JSON and drill-down read their figures from ``compute``.
+
+The database adds up groups as small as any breakdown needs; totals, breakdowns, distinct counts and rates are rolled
+up from these here, so that the parts of a count or sum add up by construction.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from bureau.models.region import bucket_of
+from bureau.reporting import regions, tallies
+from bureau.reporting.dimensions import REGION, Dimension, as_text, label_of_other
+from bureau.reporting.figures import Figure, Value
+from bureau.reporting.indicators import BaseIndicator, Indicator, Rate
+from bureau.reporting.measures import Distinct, Number
+from bureau.reporting.periods import Period
+from bureau.reporting.questions import Frame, Group, Question, questions_for, region_column
+
+# A place in a figure: dimension and value; the figure itself is TOTAL.
+Slot = tuple[str, str]
+TOTAL: Slot = ("", "")
+Counts = dict[Slot, Number]
+
+
+def compute(
+    indicators: Iterable[BaseIndicator],
+    region: str,
+    period: Period,
+    *,
+    user: Any = None,
+    values: Mapping[str, str] | None = None,
+    own_level: bool = False,
+    breakdowns: bool = True,
+    previous: bool = True,
+) -> list[Figure]:
+    """The figures of one region and period, in the order of ``indicators``.
+
+    ``values`` narrows all of them to rows with these dimension values, ``own_level`` to rows that count in no child
+    of the region. Only rows that ``user`` may see; without a user all rows, for commands only. Raises what
+    ``regions.place`` and ``Indicator.rows`` raise.
+    """
+    regions.place(region)
+    wanted = list(indicators)
+    periods = (period, period.previous) if previous else (period,)
+    frame = Frame(region, periods, user, dict(values or {}), own_level, breakdowns)
+    counted = _count(wanted, frame)
+    labels = _Labels(frame)
+    return [_figure(indicator, counted, labels) for indicator in wanted]
+
+
+# Counting ----------------------------------------------------------------------------------------
+
+
+def _count(indicators: list[BaseIndicator], frame: Frame) -> dict[str, list[Counts]]:
+    """Per key of what is counted from rows, the parts of rates included: the counts of each period."""
+    from_rows = [part for each in indicators for part in (each.parts if isinstance(each, Rate) else [each])]
+    counted: dict[str, list[Counts]] = {}
+    for question in questions_for(from_rows, frame):  # type: ignore[arg-type]
+        groups = list(_answer(question))
+        bucket = _buckets(frame.region)
+        for indicator in question.indicators:
+            counted[indicator.key] = [
+                _roll_up(groups, question, indicator, number, bucket) for number in range(len(frame.periods))
+            ]
+    return counted
+
+
+def _answer(question: Question) -> Iterable[Group]:
+    tally = tallies.find(question.indicators[0].tally or "")
+    answer = tally.answer(question) if tally else None
+    return question.count_rows() if answer is None else answer
+
+
+def _buckets(region: str) -> Callable[[str], str]:
+    """From a row's code to the part of the region that it counts in."""
+    known: dict[str, str] = {}
+
+    def bucket(code: str) -> str:
+        if code not in known:
+            known[code] = bucket_of(code, region) or region
+        return known[code]
+
+    return bucket
+
+
+def _roll_up(
+    groups: list[Group], question: Question, indicator: Indicator, period: int, bucket: Callable[[str], str]
+) -> Counts:
+    amount_at = question.position(indicator, period)
+    measure = indicator.measure
+    key_at = question.columns.index(measure.path) if isinstance(measure, Distinct) else None
+    slots_at = []
+    if question.frame.with_breakdowns:
+        slots_at = [(name, question.columns.index(each.path)) for name, each in indicator.dimensions.items()]
+        region_at = question.columns.index(region_column(indicator))
+
+    sums: dict[Slot, int] = {}
+    keys: dict[Slot, set[Any]] = {}
+    for group in groups:
+        amount = group[amount_at]
+        if not amount:
+            continue
+        slots = [TOTAL, *((name, as_text(group[at])) for name, at in slots_at)]
+        if question.frame.with_breakdowns:
+            slots.append((REGION, bucket(group[region_at])))
+        for slot in slots:
+            if key_at is None:
+                sums[slot] = sums.get(slot, 0) + int(amount)
+            else:
+                keys.setdefault(slot, set()).add(group[key_at])
+    sums.update({slot: len(found) for slot, found in keys.items()})
+    return {slot: measure.exact(indicator.model, total) for slot, total in sums.items()}
+
+
+# Figures -----------------------------------------------------------------------------------------
+
+
+class _Labels:
+    """The known values of each dimension and the parts of the region, each read once for all figures."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self._known: dict[int, dict[str, str]] = {}
+
+    def of(self, indicator: BaseIndicator, name: str, found: set[str]) -> dict[str, str]:
+        """Value and label: the known values, then those that only rows have."""
+        known = self._parts if name == REGION else self._values_of(indicator.dimension(name))
+        others = sorted(found - set(known))
+        return {**known, **{text: self._label(name, text) for text in others}} if others else known
+
+    def _values_of(self, dimension: Dimension) -> dict[str, str]:
+        source = id(dimension.values)  # a table of the database serves many dimensions
+        if source not in self._known:
+            self._known[source] = dimension.known()
+        return self._known[source]
+
+    @cached_property
+    def _parts(self) -> dict[str, str]:
+        return regions.parts(self.frame.region, self.frame.periods[0])
+
+    def _label(self, name: str, text: str) -> str:
+        return regions.name_of_part(text, self.frame.region) if name == REGION else label_of_other(text)
+
+
+def _figure(indicator: BaseIndicator, counted: dict[str, list[Counts]], labels: _Labels) -> Figure:
+    frame = labels.frame
+    nothing: Value = None if isinstance(indicator, Rate) else 0
+    now, *before = [_values_of(indicator, counted, number) for number in range(len(frame.periods))]
+    broken_down: list[dict[str, dict[str, Value]]] = [{}, {}]
+    named: dict[str, dict[str, str]] = {}
+    for name in (*indicator.dimension_names, REGION) if frame.with_breakdowns else ():
+        found = {value for counts in (now, *before) for dimension, value in counts if dimension == name}
+        named[name] = labels.of(indicator, name, found)
+        for broken, counts in zip(broken_down, (now, *before), strict=False):
+            broken[name] = {value: counts.get((name, value), nothing) for value in named[name]}
+    return Figure(
+        indicator=indicator,
+        region=frame.region,
+        period=frame.periods[0],
+        value=now.get(TOTAL, nothing),
+        previous=before[0].get(TOTAL, nothing) if before else None,
+        breakdowns=broken_down[0],
+        previous_breakdowns=broken_down[1],
+        labels=named,
+        values=frame.values,
+        own_level=frame.own_level,
+    )
+
+
+def _values_of(indicator: BaseIndicator, counted: dict[str, list[Counts]], period: int) -> Mapping[Slot, Value]:
+    if not isinstance(indicator, Rate):
+        return counted[indicator.key][period]
+    above, below = (counted[part.key][period] for part in indicator.parts)
+    return {slot: _ratio(above.get(slot, 0), divisor, indicator.scale) for slot, divisor in below.items()}
+
+
+def _ratio(above: Number, below: Number, scale: int) -> Value:
+    """Nothing divided by nothing, or anything by it, is undefined."""
+    return Decimal(above) * scale / Decimal(below) if below else None

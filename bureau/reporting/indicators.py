@@ -1,0 +1,269 @@
+"""Indicators: what a published figure counts, said once.
+
+An app keeps its own in ``indicators/<noun>.py``; one class is one figure::
+
+    @register
+    class Established(Indicator):
+        key = "standards.established"
+        label = _("Public measurement standards set up")
+        ...
+        model = MeasurementStandard
+        predicate = Q(kind=MeasurementStandard.Kind.PUBLIC)
+        interval = On("established_on")
+        dimensions = {"tier": Dimension("tier", _("Tier"), MeasurementStandard.Tier.choices)}
+
+From this one object follow the figure, its breakdowns and the rows that it opens.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from bureau import scoping
+from bureau.models import Tracked
+from bureau.models.region import subtree_q
+from bureau.reporting.dimensions import REGION, Dimension
+from bureau.reporting.intervals import Between, Interval, Kind, On
+from bureau.reporting.measures import Count, Distinct, Measure, Sum
+from bureau.reporting.periods import Period
+from bureau.reporting.regions import own_level_codes
+from bureau.reporting.sections import Section
+
+__all__ = [
+    "BaseIndicator",
+    "Between",
+    "Count",
+    "Dimension",
+    "Distinct",
+    "Indicator",
+    "Kind",
+    "On",
+    "Rate",
+    "Section",
+    "Sum",
+    "UnknownIndicator",
+    "every",
+    "get",
+    "register",
+    "unregister",
+]
+
+# Words with a meaning of their own in the addresses of figures.
+RESERVED = {REGION, "from", "to", "year", "level", "page", "format"}
+
+Text = str | Promise
+
+
+class UnknownIndicator(LookupError):
+    """The message is a sentence for the reader."""
+
+
+class BaseIndicator:
+    """What every figure says of itself.
+
+    ``definition`` is the 口径: what counts, in words that a clerk can check a record against. ``basis`` names the law
+    or standard, if any. ``shown_by`` names the dimensions that a summary prints under the figure, ``on_dashboard``
+    puts it among the key figures.
+    """
+
+    key: ClassVar[str] = ""
+    label: ClassVar[Text] = ""
+    unit: ClassVar[Text] = ""
+    section: ClassVar[Section]
+    definition: ClassVar[Text] = ""
+    basis: ClassVar[Text] = ""
+    shown_by: ClassVar[tuple[str, ...]] = ()
+    on_dashboard: ClassVar[bool] = False
+
+    @property
+    def kind(self) -> Kind:
+        raise NotImplementedError
+
+    @property
+    def is_additive(self) -> bool:
+        """Whether the parts of a breakdown add up to the whole."""
+        raise NotImplementedError
+
+    @property
+    def decimals(self) -> int:
+        """How many places are shown."""
+        raise NotImplementedError
+
+    def dimension(self, name: str) -> Dimension:
+        """Raises ``UnknownIndicator`` if the figure is not broken down by that."""
+        raise NotImplementedError
+
+    @property
+    def dimension_names(self) -> tuple[str, ...]:
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return str(self.label)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.key}>"
+
+
+class Indicator(BaseIndicator):
+    """A figure counted from the rows of one model.
+
+    ``interval`` makes it a flow (``On``) or a stock (``Between``). No path of ``predicate``, ``measure``,
+    ``dimensions`` or ``region_path`` may lead to several rows (a start-up check tells). ``tally`` names the rollup
+    that may answer instead of the rows.
+    """
+
+    model: ClassVar[type[Model]]
+    interval: ClassVar[Interval]
+    predicate: ClassVar[Q] = Q()
+    measure: ClassVar[Measure] = Count()
+    region_path: ClassVar[str] = "region"
+    dimensions: ClassVar[Mapping[str, Dimension]] = {}
+    tally: ClassVar[str | None] = None
+
+    @property
+    def kind(self) -> Kind:
+        return self.interval.kind
+
+    @property
+    def is_additive(self) -> bool:
+        return self.measure.is_additive
+
+    @property
+    def decimals(self) -> int:
+        return self.measure.decimals(self.model)
+
+    @property
+    def dimension_names(self) -> tuple[str, ...]:
+        return tuple(self.dimensions)
+
+    def dimension(self, name: str) -> Dimension:
+        try:
+            return self.dimensions[name]
+        except KeyError:
+            raise UnknownIndicator(
+                _("“%(label)s” is not broken down by “%(name)s”.") % {"label": self.label, "name": name}
+            ) from None
+
+    def rows(
+        self,
+        period: Period,
+        region: str | None = None,
+        *,
+        user: Any = None,
+        own_level: bool = False,
+        **values: str,
+    ) -> QuerySet:
+        """Exactly the rows that the figure counts; ``measure`` over them gives the figure.
+
+        ``own_level`` leaves out what counts in a child of the region. Without a user: everybody's, for commands only.
+        Raises ``UnknownIndicator`` or ``UnknownValue`` for a dimension or value that there is not.
+        """
+        rows = self.candidates(region, user=user, own_level=own_level)
+        return rows.filter(self.counts_if(values), self.interval.condition(self.model, period))
+
+    def candidates(self, region: str | None, *, user: Any, own_level: bool = False) -> QuerySet:
+        """The rows of any time and value that the reader may see, not voided, in the region."""
+        rows = self.model._default_manager.filter(_not_voided(self.model)).order_by()
+        if user is not None:
+            rows = scoping.visible_to(rows, user)
+        if region is not None:
+            rows = rows.filter(subtree_q(region, self.region_path))
+            if own_level:
+                rows = rows.filter(**{f"{self.region_path}__in": own_level_codes(region)})
+        return rows
+
+    def counts_if(self, values: Mapping[str, str]) -> Q:
+        """What a row must fulfil besides its date."""
+        condition = self.predicate
+        for name, text in values.items():
+            condition &= self.dimension(name).condition(self.model, text)
+        if isinstance(self.measure, Distinct):
+            condition &= Q((f"{self.measure.path}__isnull", False))
+        return condition
+
+
+class Rate(BaseIndicator):
+    """A figure divided by another; undefined where the divisor is nothing.
+
+    Shown with two places, kept unrounded. It is broken down by what both figures are broken down by.
+    """
+
+    numerator: ClassVar[str] = ""
+    denominator: ClassVar[str] = ""
+    scale: ClassVar[int] = 100
+
+    @property
+    def kind(self) -> Kind:
+        return Kind.RATE
+
+    @property
+    def is_additive(self) -> bool:
+        return False
+
+    @property
+    def decimals(self) -> int:
+        return 2
+
+    @property
+    def parts(self) -> tuple[Indicator, Indicator]:
+        return get(self.numerator), get(self.denominator)  # type: ignore[return-value]
+
+    @property
+    def dimension_names(self) -> tuple[str, ...]:
+        above, below = self.parts
+        return tuple(name for name in above.dimension_names if name in below.dimension_names)
+
+    def dimension(self, name: str) -> Dimension:
+        above, below = self.parts
+        below.dimension(name)
+        return above.dimension(name)
+
+
+def _not_voided(model: type[Model], path: str = "") -> Q:
+    """Neither the row is voided nor the record that it hangs on."""
+    condition = Q((f"{path}voided_at__isnull", True)) if issubclass(model, Tracked) else Q()
+    if getattr(model, "SCOPE", None) == scoping.AS_PARENT:
+        parent: Any = model._meta.get_field(model.PARENT)  # type: ignore[attr-defined]
+        condition &= _not_voided(parent.related_model, f"{path}{parent.name}__")
+    return condition
+
+
+# Registry ----------------------------------------------------------------------------------------
+
+_indicators: dict[str, BaseIndicator] = {}
+Registered = TypeVar("Registered", bound=type[BaseIndicator])
+
+
+def register(indicator_class: Registered) -> Registered:
+    """Raises ``ValueError`` for what is blank or taken; where the paths lead is checked at start-up."""
+    name = indicator_class.__name__
+    for attribute in ("key", "label", "unit", "definition", "section"):
+        if not str(getattr(indicator_class, attribute, "")).strip():
+            raise ValueError(f"Indicator {name} has no {attribute}.")
+    if indicator_class.key in _indicators:
+        raise ValueError(f"Indicator {indicator_class.key!r} is registered twice.")
+    taken = RESERVED & set(getattr(indicator_class, "dimensions", ()))
+    if taken:
+        raise ValueError(f"Indicator {name}: a dimension cannot be called {sorted(taken)[0]!r}.")
+    _indicators[indicator_class.key] = indicator_class()
+    return indicator_class
+
+
+def unregister(key: str) -> None:
+    del _indicators[key]
+
+
+def get(key: str) -> BaseIndicator:
+    try:
+        return _indicators[key]
+    except KeyError:
+        raise UnknownIndicator(_("There is no figure “%(key)s”.") % {"key": key}) from None
+
+
+def every() -> list[BaseIndicator]:
+    """All indicators, by section, within it in the order of registration."""
+    order = list(Section)
+    return sorted(_indicators.values(), key=lambda indicator: order.index(indicator.section))

@@ -1,0 +1,58 @@
+"""When a row counts: on a day of the period, or while it holds on the period's last day."""
+
+from dataclasses import dataclass
+
+from django.db.models import Model, Q, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from bureau.reporting.paths import is_to_many
+from bureau.reporting.periods import Period
+
+
+class Kind(TextChoices):
+    FLOW = "flow", _("in the period")
+    STOCK = "stock", _("at the end of the period")
+    RATE = "rate", _("rate of two figures")
+
+
+@dataclass(frozen=True)
+class On:
+    """A flow: the rows whose day lies in the period."""
+
+    path: str
+    kind = Kind.FLOW
+
+    def condition(self, model: type[Model], period: Period) -> Q:
+        return Q((f"{self.path}__range", (period.first, period.last)))
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return (self.path,)
+
+
+@dataclass(frozen=True)
+class Between:
+    """A stock: the rows that hold on the last day of the period. No end: it still holds.
+
+    Both paths may lead to a child table of intervals, such as ``in_force_intervals__begins_on``; a row holds if one
+    of its intervals does.
+    """
+
+    begins: str
+    ends: str
+    kind = Kind.STOCK
+
+    def condition(self, model: type[Model], period: Period) -> Q:
+        has_begun = Q((f"{self.begins}__lte", period.last))
+        not_ended = Q((f"{self.ends}__isnull", True)) | Q((f"{self.ends}__gte", period.last))
+        if not is_to_many(model, self.begins):
+            return has_begun & not_ended
+        # A set of keys, not a join: the row of several intervals is one row.
+        return Q(pk__in=model._default_manager.filter(has_begun & not_ended).values("pk"))
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return (self.begins, self.ends)
+
+
+Interval = On | Between

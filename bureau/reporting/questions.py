@@ -1,0 +1,98 @@
+"""One question to the database: the amounts of several indicators over one model, grouped by some columns."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from bureau.reporting.indicators import Indicator
+from bureau.reporting.measures import Distinct
+from bureau.reporting.periods import Period
+
+# The values of ``Question.columns``, then the amounts, indicator by indicator, within it period by period. An amount
+# is that of ``Measure.amount``; None is nothing.
+Group = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """For what part of the world figures are asked: what is the same for all of them."""
+
+    region: str
+    periods: tuple[Period, ...]
+    user: Any = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    own_level: bool = False
+    with_breakdowns: bool = True
+
+
+@dataclass(frozen=True)
+class Question:
+    """All ``indicators`` count rows of the same model by the same region path."""
+
+    frame: Frame
+    indicators: tuple[Indicator, ...]
+    columns: tuple[str, ...]
+
+    def count_rows(self) -> Iterable[Group]:
+        """The answer from the base rows, in one query."""
+        first = self.indicators[0]
+        rows = first.candidates(self.frame.region, user=self.frame.user, own_level=self.frame.own_level)
+        rows = rows.filter(self._worth_reading())
+        amounts = self._amounts()
+        if not self.columns:
+            return [tuple(rows.aggregate(**amounts).values())]
+        return rows.values(*self.columns).annotate(**amounts).values_list(*self.columns, *amounts)
+
+    def position(self, indicator: Indicator, period: int) -> int:
+        """Where in a group the amount of the indicator stands."""
+        return len(self.columns) + self.indicators.index(indicator) * len(self.frame.periods) + period
+
+    def _amounts(self) -> dict[str, Any]:
+        amounts: dict[str, Any] = {}
+        for indicator in self.indicators:
+            counts = indicator.counts_if(self.frame.values)
+            for period in self.frame.periods:
+                condition = counts & indicator.interval.condition(indicator.model, period)
+                amounts[f"amount_{len(amounts)}"] = indicator.measure.amount(indicator.model, condition)
+        return amounts
+
+    def _worth_reading(self) -> Q:
+        """The rows that any of the amounts may count, so that an index on their dates narrows the reading."""
+        worth = Q()
+        for interval in dict.fromkeys(indicator.interval for indicator in self.indicators):
+            for period in self.frame.periods:
+                worth |= interval.condition(self.indicators[0].model, period)
+        return worth
+
+
+def questions_for(indicators: Iterable[Indicator], frame: Frame) -> list[Question]:
+    """As few questions as possible. A distinct key that is no dimension anyhow gets one of its own: it would split
+    the groups of all the others nearly into single rows."""
+    shared: dict[tuple[Any, ...], list[Indicator]] = {}
+    for indicator in dict.fromkeys(indicators):
+        kind = (indicator.model, indicator.region_path, indicator.tally, _extra_key(indicator))
+        shared.setdefault(kind, []).append(indicator)
+    return [Question(frame, tuple(group), _columns(group, frame)) for group in shared.values()]
+
+
+def region_column(indicator: Indicator) -> str:
+    return f"{indicator.region_path}_id"
+
+
+def _columns(indicators: list[Indicator], frame: Frame) -> tuple[str, ...]:
+    columns = []
+    for indicator in indicators:
+        if frame.with_breakdowns:
+            columns += [region_column(indicator), *(each.path for each in indicator.dimensions.values())]
+        if isinstance(indicator.measure, Distinct):
+            columns.append(indicator.measure.path)
+    return tuple(dict.fromkeys(columns))
+
+
+def _extra_key(indicator: Indicator) -> str | None:
+    if not isinstance(indicator.measure, Distinct):
+        return None
+    path = indicator.measure.path
+    return None if path in {each.path for each in indicator.dimensions.values()} else path

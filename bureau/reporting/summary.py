@@ -1,0 +1,69 @@
+"""The summary of a region and period: all figures, whoever prints them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.utils import timezone
+
+from bureau.models.region_tree import Place
+from bureau.reporting import indicators, regions
+from bureau.reporting.engine import compute
+from bureau.reporting.figures import Figure
+from bureau.reporting.indicators import BaseIndicator, Indicator, Section
+from bureau.reporting.intervals import On
+from bureau.reporting.periods import Period
+
+
+@dataclass(frozen=True)
+class Summary:
+    """``made_by`` is the reader whose scope the figures keep to; None: everything in the region."""
+
+    region: Place
+    period: Period
+    figures: list[Figure]
+    made_at: datetime
+    made_by: Any = None
+
+    @classmethod
+    def make(cls, region: str, period: Period, *, user: Any = None) -> "Summary":
+        """All figures; raises ``regions.UnknownRegion``."""
+        figures = compute(indicators.every(), region, period, user=user)
+        return cls(regions.place(region), period, figures, timezone.now(), user)
+
+    @property
+    def sections(self) -> list[tuple[Section, list[Figure]]]:
+        return [
+            (Section(section), list(figures))
+            for section, figures in groupby(self.figures, key=lambda figure: figure.indicator.section)
+        ]
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """Code and name of everything that some figure is broken down by region into, the region itself first."""
+        found: dict[str, str] = {}
+        for figure in self.figures:
+            found.update(figure.labels["region"])
+        return found
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "region": self.region.code,
+            "period": {"from": self.period.first.isoformat(), "to": self.period.last.isoformat()},
+            "figures": [figure.as_json() for figure in self.figures],
+        }
+
+
+def latest_year(wanted: Iterable[BaseIndicator], region: str, *, user: Any = None) -> Period:
+    """The last year, up to this one, in which one of the flows counts a row; without any row this year."""
+    today = timezone.localdate()
+    latest = None
+    for indicator in wanted:
+        if isinstance(indicator, Indicator) and isinstance(indicator.interval, On):
+            path = indicator.interval.path
+            rows = indicator.candidates(region, user=user).filter(indicator.counts_if({}), **{f"{path}__lte": today})
+            day = rows.order_by(f"-{path}").values_list(path, flat=True).first()
+            latest = max(filter(None, (latest, day)), default=None)
+    return Period.year((latest or today).year)
