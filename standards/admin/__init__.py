@@ -1,0 +1,3 @@
+from standards.admin import reference, standard
+
+__all__ = ["reference", "standard"]

@@ -1,0 +1,151 @@
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import TabularInline
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter, RangeDateFilter
+from unfold.decorators import display
+
+from bureau import menu
+from bureau.filters import ScopedRelatedFilter
+from bureau.record_admin import RecordAdmin, TrackedInline
+from bureau.record_forms import RecordForm
+from standards import lifecycle
+from standards.models import MeasurementStandard, StandardEvent
+from standards.models.rule import State
+
+menu.register_area("standards", _("Measurement standards"), 20)
+
+
+EXPIRED = "expired"  # follows from the date, so it is no state of the table
+
+
+class StandardForm(RecordForm):
+    """A certificate that contradicts the events recorded since is refused here, before anything is written."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if not self.errors:
+            problem = lifecycle.problems([self.instance])[0]
+            if problem:
+                self.add_error(None, problem)
+
+
+class EventFormSet(BaseInlineFormSet):
+    """The events of one standard as they would stand after the save: checked as a whole, in the order of their days."""
+
+    def clean(self) -> None:
+        super().clean()
+        if any(self.errors) or not self.instance.pk:
+            return
+        remaining = [form.instance for form in self.forms if form not in self.deleted_forms and form.instance.on]
+        if self.has_changed() and remaining:
+            lifecycle.check(remaining)
+        elif self.has_changed():
+            raise ValidationError(_("A standard keeps at least the event of its certificate."))
+
+
+class DueFilter(DropdownFilter):
+    """The same two lists that the dashboard counts."""
+
+    title = _("re-examination due")
+    parameter_name = "due"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("expired", _("Certificate expired")), ("soon", _("Certificate runs out soon"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        today = timezone.localdate()
+        if self.value() == "expired":
+            return queryset.expired(today)
+        return queryset.expiring_soon(today) if self.value() == "soon" else queryset
+
+
+class EventInline(TrackedInline, TabularInline):
+    model = StandardEvent
+    formset = EventFormSet
+    fields = ("on", "kind", "certificate_no", "valid_until", "remark")
+    verbose_name_plural = _("life cycle")
+
+
+@admin.register(MeasurementStandard)
+class MeasurementStandardAdmin(RecordAdmin):
+    form = StandardForm
+    menu_area = "standards"
+    menu_icon = "straighten"
+    menu_order = 10
+    list_display = (
+        "name",
+        "certificate_no",
+        "holder",
+        "tier",
+        "grade",
+        "field",
+        "place_name",
+        "valid_until",
+        "state_shown",
+    )
+    list_select_related = ("region", "field")
+    list_filter = (
+        DueFilter,
+        ("tier", ChoicesDropdownFilter),
+        ("grade", ChoicesDropdownFilter),
+        ("kind", ChoicesDropdownFilter),
+        ("field", ScopedRelatedFilter),
+        ("state", ChoicesDropdownFilter),
+        ("established_on", RangeDateFilter),
+        ("valid_until", RangeDateFilter),
+    )
+    search_fields = ("name", "certificate_no", "holder")
+    search_help_text = _("Name, certificate no. or establishing unit")
+    date_hierarchy = "established_on"
+    fieldsets = (
+        (None, {"fields": ("name", ("kind", "field"), ("tier", "grade"), ("holder", "place"))}),
+        (_("Measuring capability"), {"fields": ("measuring_range", "uncertainty")}),
+        (
+            _("Certificate"),
+            {"fields": (("issuing_authority", "certificate_no"), ("issued_on", "valid_until"), "established_on")},
+        ),
+        (_("Kept by"), {"fields": (("office", "region"), "remark")}),
+    )
+    inlines = (EventInline,)
+
+    @display(description=_("region"), ordering="region")
+    def place_name(self, standard: MeasurementStandard) -> str:
+        return standard.region.name
+
+    @display(
+        description=_("state"),
+        ordering="state",
+        label={
+            State.DRAFT.value: "default",
+            State.NEW_EXAMINATION.value: "info",
+            State.VALID.value: "success",
+            State.REEXAMINATION.value: "info",
+            State.SEALED.value: "warning",
+            State.WITHDRAWN.value: "default",
+            State.CANCELLED.value: "default",
+            EXPIRED: "danger",
+        },
+    )
+    def state_shown(self, standard: MeasurementStandard) -> tuple[str, Any]:
+        if standard.is_expired:
+            return EXPIRED, _("Expired")
+        return standard.state, standard.get_state_display()
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        # A new standard has one event, its certificate; the others are entered once it stands.
+        return super().get_inlines(request, obj) if obj else []
+
+    def store(self, obj: MeasurementStandard, *, by: Any) -> None:
+        super().store(obj, by=by)
+        lifecycle.follow([obj], by=by)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if any(isinstance(formset, EventFormSet) and formset.has_changed() for formset in formsets):
+            lifecycle.derive([form.instance], by=request.user)

@@ -1,0 +1,3 @@
+from standards.indicators import standard
+
+__all__ = ["standard"]

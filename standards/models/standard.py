@@ -1,0 +1,130 @@
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from bureau.models import Record, RecordQuerySet
+from bureau.models.record import NOT_VOIDED
+from standards.models.field import MeasurementField
+from standards.models.rule import State
+
+
+class MeasurementStandardQuerySet(RecordQuerySet):
+    def in_force(self, on: date) -> "MeasurementStandardQuerySet":
+        from standards.models.interval import InForceInterval
+
+        holding = InForceInterval.objects.filter(begins_on__lte=on, ends_on__gte=on)
+        return self.filter(pk__in=holding.values("standard"))
+
+    def expiring_soon(self, on: date) -> "MeasurementStandardQuerySet":
+        """In service, with a certificate that runs out between ``on`` and the end of the warning period."""
+        until = on + settings.DUE_WARNING_MONTHS * MONTH
+        return self.filter(state__in=IN_SERVICE, valid_until__gte=on, valid_until__lte=until)
+
+    def expired(self, on: date) -> "MeasurementStandardQuerySet":
+        """Still in service on paper, but the certificate ran out before ``on``."""
+        return self.filter(state__in=IN_SERVICE, valid_until__lt=on)
+
+
+IN_SERVICE = (State.VALID, State.REEXAMINATION)
+MONTH = timedelta(days=30)
+
+
+class MeasurementStandard(Record):
+    """A measurement standard with the certificate that it holds.
+
+    ``state``, ``established_on`` and the intervals in force follow from the events (``standards.lifecycle``);
+    certificate number, date and validity are those of the latest certificate.
+    """
+
+    class Kind(models.TextChoices):
+        PUBLIC = "public", _("Public measurement standard")
+        DEPARTMENT_HIGHEST = "department_highest", _("Highest standard of a department")
+        ENTERPRISE_HIGHEST = "enterprise_highest", _("Highest standard of an enterprise")
+        AUTHORISED = "authorised", _("Authorised standard")
+
+    class Tier(models.TextChoices):
+        REGIONAL = "regional", _("Regional centre")
+        PROVINCIAL = "provincial", _("Provincial")
+        MUNICIPAL = "municipal", _("Municipal")
+        COUNTY = "county", _("County")
+
+    class Grade(models.TextChoices):
+        HIGHEST = "highest", _("Highest")
+        WORKING = "working", _("Working")
+
+    name = models.CharField(_("name of the standard"), max_length=100)
+    kind = models.CharField(_("kind of standard"), max_length=20, choices=Kind.choices, default=Kind.PUBLIC)
+    tier = models.CharField(_("tier"), max_length=20, choices=Tier.choices)
+    grade = models.CharField(_("grade"), max_length=20, choices=Grade.choices)
+    field = models.ForeignKey(MeasurementField, on_delete=models.PROTECT, related_name="+", verbose_name=_("field"))
+    holder = models.CharField(_("establishing unit"), max_length=100)
+    place = models.CharField(_("place kept"), max_length=100, blank=True)
+    measuring_range = models.CharField(_("measuring range"), max_length=200)
+    uncertainty = models.CharField(
+        _("uncertainty, accuracy class or maximum permissible error"),
+        max_length=200,
+        help_text=_("As printed on the certificate, for example U = 0.02 mm (k = 2) or class 0.05."),
+    )
+    issuing_authority = models.CharField(_("issuing authority"), max_length=100)
+    certificate_no = models.CharField(
+        _("certificate no."), max_length=60, help_text=_("As printed, for example [2016] 辽量标 证字第 001 号.")
+    )
+    issued_on = models.DateField(_("issued on"))
+    valid_until = models.DateField(_("valid until"))
+    established_on = models.DateField(
+        _("set up on"),
+        blank=True,
+        help_text=_("Date of the first certificate; the same as the date of issue if empty."),
+    )
+    state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.VALID, editable=False)
+    remark = models.CharField(_("remark"), max_length=200, blank=True)
+
+    objects: ClassVar[Any] = MeasurementStandardQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        verbose_name = _("measurement standard")
+        verbose_name_plural = _("measurement standards")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuing_authority", "certificate_no"],
+                condition=NOT_VOIDED,
+                name="standards_measurementstandard_certificate",
+                violation_error_message=_("This authority already issued a certificate with this number."),
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__gte=F("issued_on")),
+                name="standards_measurementstandard_validity",
+                violation_error_message=_("The certificate cannot run out before it is issued."),
+            ),
+            models.CheckConstraint(
+                condition=Q(established_on__lte=F("issued_on")),
+                name="standards_measurementstandard_established",
+                violation_error_message=_("The standard cannot be set up after its certificate was issued."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["region", "established_on"], name="standards_std_region_est"),
+            models.Index(fields=["state", "valid_until"], name="standards_std_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.certificate_no}"
+
+    def clean(self) -> None:
+        if self.issued_on and not self.established_on:
+            self.established_on = self.issued_on
+        if self.region_id and self.issued_on:
+            problem = self.region.problem_on(self.issued_on)
+            if problem:
+                raise ValidationError({"region": problem})
+
+    @property
+    def is_expired(self) -> bool:
+        return self.state in IN_SERVICE and self.valid_until < timezone.localdate()

@@ -1,0 +1,3 @@
+from standards.sheets import standard
+
+__all__ = ["standard"]

@@ -1,0 +1,77 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from bureau.exchange.columns import ChoiceColumn, DateColumn, TextColumn
+from bureau.exchange.context import Context
+from bureau.exchange.references import ReferenceColumn, RegionColumn
+from bureau.exchange.sheets import Sheet, register
+from bureau.models import Staff
+from standards import lifecycle
+from standards.models import MeasurementStandard
+
+KINDS = {
+    "public": ("社会公用计量标准", "社会公用", "社公标"),
+    "department_highest": ("部门最高计量标准", "部门最高"),
+    "enterprise_highest": ("企事业单位最高计量标准", "企业最高计量标准", "企事业最高", "企业最高"),
+    "authorised": ("计量授权", "授权计量标准", "授权"),
+}
+TIERS = {
+    "regional": ("大区级", "大区", "国家大区级"),
+    "provincial": ("省级", "省"),
+    "municipal": ("市级", "市", "地市级", "设区市级"),
+    "county": ("县级", "县", "区县级", "县（区）级"),
+}
+GRADES = {"highest": ("最高", "最高计量标准", "最高等级"), "working": ("次级", "次级计量标准", "工作", "工作级")}
+
+
+@register
+class StandardSheet(Sheet):
+    """Measurement standards by the certificates that they hold."""
+
+    key = "standards"
+    label = _("measurement standards")
+    model = MeasurementStandard
+    natural_key = ("issuing_authority", "certificate_no")
+    columns = (
+        TextColumn("name", aliases=("标准名称", "计量标准名称"), example="0.05级砝码标准装置"),
+        ChoiceColumn("kind", aliases=("标准类别", "计量标准类别", "类别"), also=KINDS),
+        ChoiceColumn("tier", aliases=("层级", "级别", "主持考核级别"), also=TIERS),
+        ChoiceColumn("grade", aliases=("等级", "标准等级"), also=GRADES),
+        ReferenceColumn("field", by=("name", "code", "name_en"), aliases=("专业", "计量专业", "专业类别", "学科类别")),
+        TextColumn("holder", aliases=("建标单位", "单位名称"), example="市计量测试所"),
+        TextColumn("measuring_range", aliases=("测量范围",), example="(1～2000) kg"),
+        TextColumn(
+            "uncertainty",
+            aliases=(
+                "不确定度/准确度等级/最大允许误差",
+                "不确定度或准确度等级或最大允许误差",
+                "不确定度、准确度等级或最大允许误差",
+            ),
+            example="U = 0.02 mm (k = 2)",
+        ),
+        TextColumn("issuing_authority", aliases=("发证机关", "发证单位"), example="省市场监督管理局"),
+        TextColumn("certificate_no", narrows=True, aliases=("证书编号", "证书号", "考核证书号", "计量标准考核证书号")),
+        DateColumn("issued_on", aliases=("发证日期", "颁发日期")),
+        DateColumn("valid_until", aliases=("有效期至", "有效期", "证书有效期至")),
+        DateColumn("established_on", aliases=("建标日期", "首次建标日期", "首次发证日期")),
+        TextColumn("place", aliases=("保存地点", "存放地点")),
+        RegionColumn("region", on="issued_on", aliases=("行政区划", "行政区划代码", "所在地区", "地区")),
+        TextColumn("remark", aliases=("备注",)),
+    )
+
+    def clean_row(self, values: dict[str, Any], context: Context) -> dict[str, Any]:
+        if values.get("established_on") is None:
+            return {**values, "established_on": values["issued_on"]}
+        return values
+
+    def after_write(
+        self,
+        added: Sequence[MeasurementStandard],
+        changed: Sequence[MeasurementStandard],
+        *,
+        by: Staff | None,
+        import_id: int | None,
+    ) -> None:
+        lifecycle.follow([*added, *changed], by=by, import_id=import_id)
