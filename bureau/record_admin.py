@@ -193,7 +193,9 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
         if not request.user.has_perm(f"{self.opts.app_label}.void_{self.opts.model_name}"):
             return None
         obj = self.get_object(request, unquote(str(object_id)))
-        return obj if obj is not None and self.is_editable(request, obj) else None
+        if obj is None:
+            raise Http404
+        return obj if self.is_editable(request, obj) else None
 
     @action(description=_("Void"), url_path="void", permissions=["void"], icon="block")
     def void_action(self, request: HttpRequest, object_id: str) -> HttpResponse:

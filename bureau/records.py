@@ -41,7 +41,7 @@ def save(row: Row, *, by: Staff | None, reason: str = "") -> Row:
         _keep_first([current])
         row.version += 1
     row.updated_by, row.updated_at = by, now
-    row._history_user, row._change_reason = by, reason[:100] or None  # type: ignore[attr-defined]
+    row._history_user, row._change_reason = by, reason[:100]  # type: ignore[attr-defined]
     row.save()
     return row
 
@@ -112,6 +112,12 @@ def _keep_first(stored: Sequence[Row]) -> None:
         if row.pk not in known:
             fields = {field.attname: getattr(row, field.attname) for field in history.model.tracked_fields}
             lines.append(
-                history.model(history_date=row.created_at, history_user=row.created_by, history_type="+", **fields)
+                history.model(
+                    history_date=row.created_at,
+                    history_user=row.created_by,
+                    history_type="+",
+                    history_change_reason="",
+                    **fields,
+                )
             )
     history.bulk_create(lines, batch_size=BATCH)

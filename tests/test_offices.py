@@ -143,6 +143,14 @@ class TestAutocomplete:
         assert self.found(system, "bureau", "office", "parent", "210200") == []
         assert self.found(system, "bureau", "office", "parent", "210100") == [str(cast.clerk_a.office_id)]
 
+    def test_a_record_of_the_past_is_offered_former_codes_after_those_in_force(self, client, cast):
+        client.force_login(cast.clerk_province)
+        found = self.found(client, "standards", "measurementstandard", "region", "辽中县")
+        assert found and Region.objects.get(pk=found[0]).valid_to is not None
+        codes = self.found(client, "standards", "measurementstandard", "region", "沈阳市")
+        ended = [Region.objects.get(pk=code).valid_to is not None for code in codes]
+        assert ended == sorted(ended)
+
     def test_accounts_get_offices(self, client, cast):
         client.force_login(cast.security_admin)
         assert self.found(client, "bureau", "staff", "office", "沈阳") == [str(cast.clerk_a.office_id)]

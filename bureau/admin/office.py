@@ -4,13 +4,14 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
 
 from bureau.logged_admin import CheckedForm, ReferenceAdmin, offered
-from bureau.models import Office
+from bureau.models import Office, Region
 from bureau.models.region import region_tree
 
 
@@ -72,6 +73,11 @@ class OfficeAdmin(ReferenceAdmin):
     autocomplete_fields = ("region", "parent")
     fields = ("code", "name", "kind", "region", "parent", "is_active")
     ordering = ("code",)
+
+    def choices_for(self, db_field: Any, request: HttpRequest) -> QuerySet:
+        if db_field.name == "region":
+            return Region.objects.in_force(timezone.localdate())
+        return super().choices_for(db_field, request)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         found, may_have_duplicates = super().get_search_results(request, queryset, search_term)

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -72,11 +72,6 @@ class RegionAdmin(ReferenceAdmin):
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         found, may_have_duplicates = super().get_search_results(request, queryset, search_term)
         if request.resolver_match and request.resolver_match.view_name == "admin:autocomplete":
-            found = offered(request, found.filter(_in_force_today()))
+            # A record of an earlier year may need a former code: those come after the codes in force.
+            found = offered(request, found).order_by(F("valid_to").desc(nulls_first=True), "code")
         return found, may_have_duplicates
-
-
-def _in_force_today() -> Q:
-    today = timezone.localdate()
-    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=today)
-    return begun & (Q(valid_to__isnull=True) | Q(valid_to__gte=today))

@@ -154,7 +154,14 @@ class Region(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.full_name or self.name
+        name = self.full_name or self.name
+        if self.valid_to is None:
+            return name
+        return gettext("%(name)s (code %(code)s, until %(year)s)") % {
+            "name": name,
+            "code": self.code,
+            "year": self.valid_to.year,
+        }
 
     def clean(self) -> None:
         parent_levels = {Region.Level.PREFECTURE, Region.Level.COUNTY}

@@ -1,0 +1,64 @@
+"""How many queries each page asks: pinned in ``query_counts.json``, and the same for one row as for a full page.
+
+``UPDATE_QUERY_COUNTS=1`` rewrites the file; the change is reviewed like code.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bureau.models.region import region_tree
+
+pytestmark = pytest.mark.django_db
+PINNED = Path(__file__).with_name("query_counts.json")
+FULL_PAGE = 25
+
+PAGES = {
+    "dashboard": ("clerk_a", "/"),
+    "standards: list": ("clerk_a", "/standards/measurementstandard/"),
+    "standards: list, filtered": ("clerk_a", "/standards/measurementstandard/?tier__exact=municipal&in_region=210102"),
+    "standards: search": ("clerk_a", "/standards/measurementstandard/?q=装置"),
+    "standards: form": ("clerk_a", "/standards/measurementstandard/{pk}/change/"),
+    "standards: history": ("clerk_a", "/standards/measurementstandard/{pk}/history/"),
+    "report": ("manager_province", "/reports/?region=210000&from=2016-01-01&to=2016-12-31"),
+    "drill-down": ("manager_province", "/figures/standards.established/?region=210000&from=2016-01-01&to=2016-12-31"),
+    "imports": ("clerk_a", "/exchange/"),
+    "jobs": ("clerk_a", "/jobs/"),
+    "staff: list": ("security_admin", "/bureau/staff/"),
+    "operations log": ("auditor", "/bureau/operation/"),
+    "offices": ("system_admin", "/bureau/office/"),
+    "regions": ("system_admin", "/bureau/region/"),
+}
+
+
+def count(client, person, url):
+    client.force_login(person)
+    client.get(url)  # content types and the like are cached by the first visit
+    region_tree()
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        response = client.get(url)
+    assert response.status_code == 200, url
+    return len(queries)
+
+
+def test_counts_are_pinned_and_flat(client, cast, make_standard):
+    ContentType.objects.clear_cache()
+    first = make_standard()
+    counts, grown = {}, {}
+    for name, (who, url) in PAGES.items():
+        counts[name] = count(client, getattr(cast, who), url.format(pk=first.pk))
+    for _ in range(FULL_PAGE):
+        make_standard()
+    for name, (who, url) in PAGES.items():
+        grown[name] = count(client, getattr(cast, who), url.format(pk=first.pk))
+    if os.environ.get("UPDATE_QUERY_COUNTS"):
+        PINNED.write_text(json.dumps(grown, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    assert {name: grown[name] - counts[name] for name in grown if grown[name] > counts[name] + 1} == {}
+    assert grown == json.loads(PINNED.read_text(encoding="utf-8"))
