@@ -44,13 +44,19 @@ class Demo:
 @transaction.atomic
 def fill() -> Demo:
     """Make the demo province, or find it; each app then fills its part."""
-    load_all()
-    offices = _offices()
-    demo = Demo(offices, _people(offices))
+    demo = fill_ground()
     for config in apps.get_app_configs():
         if config.name != "bureau" and module_has_submodule(config.module, "demo"):
             import_module(f"{config.name}.demo").fill(demo)
     return demo
+
+
+@transaction.atomic
+def fill_ground() -> Demo:
+    """Regions, offices and logins alone, with no record yet."""
+    load_all()
+    offices = _offices()
+    return Demo(offices, _people(offices))
 
 
 def _offices() -> dict[str, Office]:

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import GenericTabularInline
@@ -28,7 +29,7 @@ from bureau.operations import Action, log
 from bureau.record_forms import RecordForm
 from bureau.site import ScopedAdmin, ScopedChoices
 
-PROVENANCE = ("created_by", "created_at", "updated_by", "updated_at", "version", "import_id", "import_row")
+PROVENANCE = ("entered", "changed", "version", "imported")
 
 
 class TrackedInline(ScopedChoices):
@@ -64,6 +65,10 @@ class AttachmentInline(TrackedInline, GenericTabularInline):
         return format_html('<a class="text-primary-600" href="{}">{}</a> {}', url, attachment.name, size)
 
 
+def _by_at(person: Staff | None, at: Any) -> str:
+    return f"{person or '—'} {localtime(at):%Y-%m-%d %H:%M}" if at else "—"
+
+
 def staff_of(request: HttpRequest) -> Staff:
     """The reader of an admin page; the site lets nobody else in."""
     return cast(Staff, request.user)
@@ -95,14 +100,28 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         fieldsets = [*super().get_fieldsets(request, obj)]
-        if obj is not None:
-            fieldsets.append(
-                (_("Origin"), {"classes": ["tab"], "fields": [PROVENANCE[:2], PROVENANCE[2:4], PROVENANCE[4:]]})
-            )
-        return fieldsets
+        if obj is None:
+            return fieldsets
+        if self.has_change_permission(request, obj):
+            fieldsets.append((None, {"fields": ["change_reason"]}))
+        return [*fieldsets, (_("Origin"), {"fields": [PROVENANCE[:2], PROVENANCE[2:]]})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         return (*super().get_readonly_fields(request, obj), *PROVENANCE)
+
+    @display(description=_("entered"))
+    def entered(self, obj: Any) -> str:
+        return _by_at(obj.created_by, obj.created_at)
+
+    @display(description=_("changed"))
+    def changed(self, obj: Any) -> str:
+        return _by_at(obj.updated_by, obj.updated_at)
+
+    @display(description=_("imported"), empty_value="—")
+    def imported(self, obj: Any) -> str | None:
+        if obj.import_id is None:
+            return None
+        return str(_("Import %(number)s, row %(row)s") % {"number": obj.import_id, "row": obj.import_row})
 
     # Opening and saving --------------------------------------------------------------------------
 
@@ -140,12 +159,12 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if form.has_changed() or not change:
-            self.store(obj, by=staff_of(request))
+            self.store(obj, by=staff_of(request), reason=form.cleaned_data.get("change_reason", ""))
             self._must_stay_editable(request, obj)
 
-    def store(self, obj: Any, *, by: Any) -> None:
+    def store(self, obj: Any, *, by: Staff, reason: str) -> None:
         """A kind with derived rows overrides this to keep them in step."""
-        records.save(obj, by=by)
+        records.save(obj, by=by, reason=reason)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for row in formset.save(commit=False):

@@ -7,6 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminTextInputWidget
+
+from bureau.texts import clean_text
 
 THEIRS = "take_theirs"
 
@@ -35,6 +38,13 @@ class RecordForm(forms.ModelForm):
     """
 
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    change_reason = forms.CharField(
+        label=_("Reason of the change"),
+        required=False,
+        max_length=100,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=_("Stands beside the change in the history."),
+    )
     data: Any
     is_kept = False  # a form given back after an expired session is shown, not saved
 
@@ -48,7 +58,10 @@ class RecordForm(forms.ModelForm):
             self._meet_newer_version()
 
     def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
+        for name, value in cleaned.items():
+            if isinstance(value, str):
+                cleaned[name] = clean_text(value)
         if self.differences:
             who = self.instance.updated_by or _("Somebody")
             when = timezone.localtime(self.instance.updated_at)

@@ -6,8 +6,10 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 from types import FrameType
 
+ROOT = Path(__file__).resolve().parent.parent
 HOST, PORT = "127.0.0.1", 8000
 GRACE_SECONDS = 15
 
@@ -38,7 +40,7 @@ def serve(host: str = HOST, port: int = PORT, *, threads: int = 4) -> int:
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
     # In sessions of their own, so that the terminal's Ctrl-C reaches them once, through us.
-    processes = [subprocess.Popen(command, start_new_session=True) for command in commands]
+    processes = [subprocess.Popen(command, cwd=ROOT, start_new_session=True) for command in commands]
     while not stopping and all(process.poll() is None for process in processes):
         time.sleep(0.2)
     died = [process.returncode for process in processes if process.poll() is not None]

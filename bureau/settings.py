@@ -22,7 +22,8 @@ if DEBUG:
     DATABASE_URL = env.text("DATABASE_URL")
 else:
     SECRET_KEY = env.required("SECRET_KEY", "a secret of 50 characters or more that signs sessions")
-    ALLOWED_HOSTS = env.required("ALLOWED_HOSTS", "the host names that browsers use, separated by commas").split(",")
+    env.required("ALLOWED_HOSTS", "the host names that browsers use, separated by commas")
+    ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
     DATABASE_URL = env.required("DATABASE_URL", "for example postgres://user:password@host/bureau, or sqlite")
 
 INSTALLED_APPS = [
@@ -49,7 +50,7 @@ INSTALLED_APPS = [
     "simple_history",
     "django_tasks",
     "django_tasks_db",
-    "axes",
+    "bureau.admin_app.FailedLoginsConfig",
     "django_otp",
     "django_otp.plugins.otp_totp",
     "csp",

@@ -81,6 +81,9 @@ def environment_badge(request: HttpRequest) -> list[Any] | None:
     return [_("For trying"), "warning"] if settings.DEBUG else None
 
 
+NOT_CHOSEN = "Select value"  # the skin's words, translated in its catalogue
+
+
 class ScopedChoices:
     """Foreign keys and many-to-many fields offer only rows that the user may see."""
 
@@ -99,6 +102,13 @@ class ScopedChoices:
             for right in ("can_add_related", "can_change_related", "can_delete_related", "can_view_related"):
                 setattr(formfield.widget, right, False)
         return formfield
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        # The skin would choose the first value of a required list by itself, and nobody would notice.
+        is_open = db_field.blank or not db_field.has_default()
+        blank = [("", _(NOT_CHOSEN))]
+        kwargs.setdefault("choices", db_field.get_choices(include_blank=is_open, blank_choice=blank))
+        return super().formfield_for_choice_field(db_field, request, **kwargs)  # type: ignore[misc]
 
     def choices_for(self, db_field: Any, request: HttpRequest) -> QuerySet:
         related = db_field.remote_field.model._default_manager.all()

@@ -13,12 +13,12 @@ from bureau import panels, scoping
 from bureau.views.base import with_records
 from standards.models import MeasurementStandard
 
-SHOWN_AT_MOST = 8
+SHOWN_OF_EACH = 4
 
 
 @panels.register
 class DueStandards(panels.Panel):
-    """Expired certificates first, then those that run out within the warning period (a setting, in months)."""
+    """The last that expired and the next that run out within the warning period (a setting, in months)."""
 
     key = "standards-due"
     label = _("Due: re-examination of measurement standards")
@@ -32,9 +32,11 @@ class DueStandards(panels.Panel):
         today = timezone.localdate()
         visible = scoping.visible_to(MeasurementStandard.objects.all(), request.user).not_voided()
         expired, expiring = visible.expired(today), visible.expiring_soon(today)
-        rows = [*_first(expired), *_first(expiring)][:SHOWN_AT_MOST]
         return {
-            "rows": rows,
+            "rows": [
+                *reversed(_first(expired.order_by("-valid_until", "-pk"))),
+                *_first(expiring.order_by("valid_until", "pk")),
+            ],
             "today": today,
             "expired": expired.count(),
             "expiring": expiring.count(),
@@ -44,8 +46,8 @@ class DueStandards(panels.Panel):
         }
 
 
-def _first(rows: QuerySet) -> list[MeasurementStandard]:
-    return list(rows.select_related("region").order_by("valid_until", "pk")[:SHOWN_AT_MOST])
+def _first(rows: QuerySet, order: str) -> list[MeasurementStandard]:
+    return list(rows.select_related("region").order_by(order, "pk")[:SHOWN_OF_EACH])
 
 
 def _list(due: str) -> str:

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from bureau.models.region import clear_region_cache
+from tests.planted import every_page, planted  # noqa: F401 (fixtures)
 
 
 @pytest.fixture(autouse=True)

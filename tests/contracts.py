@@ -98,6 +98,13 @@ class RecordContract:
         assert response.status_code == 302
         assert type(row).objects.values().get(pk=row.pk) == before
 
+    def test_the_reason_of_a_change_stands_in_the_history(self, client, cast, row):
+        client.force_login(cast.clerk_a)
+        data = posted(client, page(row, "change"))
+        assert client.post(page(row, "change"), {**data, "change_reason": "证书更正"}).status_code == 302
+        assert row.history.first().history_change_reason == "证书更正"
+        assert "证书更正" in client.get(page(row, "history")).content.decode()
+
     def test_second_saver_is_told(self, client, cast, row):
         client.force_login(cast.clerk_a)
         mine = posted(client, page(row, "change"))

@@ -60,3 +60,11 @@ def test_the_content_security_policy_is_no_looser_than_said(client, cast):
     assert directives["script-src"].split() == ["'self'", "'unsafe-eval'"]
     assert directives["style-src"].split() == ["'self'", "'unsafe-inline'"]
     assert directives["default-src"] == "'self'"
+
+
+def test_static_files_can_be_collected_for_production(tmp_path):
+    """Every file that a stylesheet names is there, under a name that may be cached for ever."""
+    result = manage("collectstatic", "--noinput", "--verbosity", "0", STATIC_ROOT=str(tmp_path), **PRODUCTION)
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / "staticfiles.json").exists()
+    assert list(tmp_path.glob("bureau/bureau.*.css"))

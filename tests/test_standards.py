@@ -131,3 +131,19 @@ def test_a_nonsense_query_is_no_stack_trace(client, cast, make_standard, query):
     make_standard()
     client.force_login(cast.clerk_a)
     assert client.get(LIST + query).status_code in (200, 302, 400)
+
+
+class TestTexts:
+    enter, errors, VALUES = TestEntry.enter, TestEntry.errors, TestEntry.VALUES
+
+    def test_what_nobody_can_see_is_not_kept(self, client, cast):
+        from standards.models import MeasurementStandard
+
+        values = {"name": " 二等\u200b量块标准装置\t", "certificate_no": "［２０１６］ 辽量标 证字第 ９０１ 号"}
+        assert self.enter(client, cast, **values).status_code == 302
+        standard = MeasurementStandard.objects.get()
+        assert (standard.name, standard.certificate_no) == ("二等量块标准装置", "[2016] 辽量标 证字第 901 号")
+
+    def test_the_same_number_in_full_width_is_the_same(self, client, cast):
+        assert self.enter(client, cast).status_code == 302
+        assert self.errors(self.enter(client, cast, certificate_no="［２０１６］　辽量标　证字第　９００　号"))

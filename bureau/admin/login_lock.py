@@ -38,12 +38,9 @@ class LoginLockAdmin(LoggedAdmin):
     def has_forget_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("axes.delete_accessattempt")
 
-    # What was posted and the browser's details are left out: they help nobody here.
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("shown_name", "shown_address", "shown_failures", "shown_time", "waits_until")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return self.get_fields(request, obj)
+    def change_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The list says all there is: what was posted, and the browser's details, help nobody here."""
+        return redirect("admin:axes_accessattempt_changelist")
 
     @display(description=_("login name"), ordering="username")
     def shown_name(self, attempt: AccessAttempt) -> str:

@@ -33,6 +33,20 @@ WORDS = {
     "address": _("from address"),
     "rows": _("rows"),
     "filter": _("filter"),
+    "id": _("number of the record"),
+    "attachment": _("number of the attachment"),
+    "job": _("number of the job"),
+    "import_id": _("import number"),
+    "file": _("file"),
+    "sha256": _("digest of the file"),
+    "created": _("new"),
+    "updated": _("changed"),
+    "unchanged": _("unchanged"),
+    "failed": _("failed"),
+    "restored": _("restored"),
+    "year": _("year"),
+    "from": _("from"),
+    "to": _("to"),
     "opened": _("account opened"),
     "changed": _("changed"),
     "locked": _("account locked"),
@@ -185,8 +199,10 @@ def _word(word: str) -> str:
 
 
 def _field_labels() -> dict[str, str]:
+    """Of the models whose changes are logged; those of the ground floor name a field that several have."""
+    logged = [model for model, its_admin in admin.site._registry.items() if isinstance(its_admin, LoggedAdmin)]
     return {
         field.name: str(field.verbose_name)
-        for model in (Region, Office, Staff)
+        for model in (*logged, Region, Office, Staff)
         for field in model._meta.concrete_fields
     }

@@ -14,7 +14,7 @@ SHOWN_AT_MOST = 5
 
 @panels.register
 class MyOpenWork(panels.Panel):
-    """The user's jobs that are under way or failed lately; nothing where there is none."""
+    """The user's jobs that are under way or failed lately."""
 
     key = "jobs"
     label = _("My open work")
@@ -24,8 +24,8 @@ class MyOpenWork(panels.Panel):
     def may_see(self, user: Any) -> bool:
         return user.has_perm("jobs.view_job")
 
-    def context(self, request: HttpRequest) -> dict[str, Any] | None:
+    def context(self, request: HttpRequest) -> dict[str, Any]:
         own = scoping.visible_to(Job.objects.all(), request.user)
         since = timezone.now() - SHOWN_FOR
         jobs = list(own.filter(state__in=[*Job.OPEN, Job.State.FAILED], created_at__gte=since)[:SHOWN_AT_MOST])
-        return {"jobs": jobs} if jobs else None
+        return {"jobs": jobs}

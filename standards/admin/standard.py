@@ -12,6 +12,7 @@ from unfold.decorators import display
 
 from bureau import menu
 from bureau.filters import ScopedRelatedFilter
+from bureau.models import Staff
 from bureau.record_admin import RecordAdmin, TrackedInline
 from bureau.record_forms import RecordForm
 from standards import lifecycle
@@ -141,8 +142,8 @@ class MeasurementStandardAdmin(RecordAdmin):
         # A new standard has one event, its certificate; the others are entered once it stands.
         return super().get_inlines(request, obj) if obj else []
 
-    def store(self, obj: MeasurementStandard, *, by: Any) -> None:
-        super().store(obj, by=by)
+    def store(self, obj: MeasurementStandard, *, by: Staff, reason: str) -> None:
+        super().store(obj, by=by, reason=reason)
         lifecycle.follow([obj], by=by)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

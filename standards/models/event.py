@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bureau.models import Tracked
+from bureau.models.fields import CodeField
 from bureau.models.record import NOT_VOIDED
 from standards.models.rule import CERTIFYING, EventKind
 
@@ -17,7 +18,7 @@ class StandardEvent(Tracked):
     standard = models.ForeignKey("standards.MeasurementStandard", on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(_("event"), max_length=20, choices=EventKind.choices)
     on = models.DateField(_("date"))
-    certificate_no = models.CharField(_("certificate no."), max_length=60, blank=True)
+    certificate_no = CodeField(_("certificate no."), max_length=60, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     remark = models.CharField(_("remark"), max_length=200, blank=True)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bureau.models import Record, RecordQuerySet
+from bureau.models.fields import CodeField
 from bureau.models.record import NOT_VOIDED
 from standards.models.field import MeasurementField
 from standards.models.rule import State
@@ -72,7 +73,7 @@ class MeasurementStandard(Record):
         help_text=_("As printed on the certificate, for example U = 0.02 mm (k = 2) or class 0.05."),
     )
     issuing_authority = models.CharField(_("issuing authority"), max_length=100)
-    certificate_no = models.CharField(
+    certificate_no = CodeField(
         _("certificate no."), max_length=60, help_text=_("As printed, for example [2016] 辽量标 证字第 001 号.")
     )
     issued_on = models.DateField(_("issued on"))

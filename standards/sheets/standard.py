@@ -52,7 +52,7 @@ class StandardSheet(Sheet):
             example="U = 0.02 mm (k = 2)",
         ),
         TextColumn("issuing_authority", aliases=("发证机关", "发证单位"), example="省市场监督管理局"),
-        TextColumn("certificate_no", narrows=True, aliases=("证书编号", "证书号", "考核证书号", "计量标准考核证书号")),
+        TextColumn("certificate_no", aliases=("证书编号", "证书号", "考核证书号", "计量标准考核证书号")),
         DateColumn("issued_on", aliases=("发证日期", "颁发日期")),
         DateColumn("valid_until", aliases=("有效期至", "有效期", "证书有效期至")),
         DateColumn("established_on", aliases=("建标日期", "首次建标日期", "首次发证日期")),

@@ -1,0 +1,95 @@
+import json
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bureau.exchange import error_workbook, runs
+from bureau.exchange.importing import Importer, Outcome, RowError, in_chunks
+from bureau.exchange.layout import open_table
+from bureau.exchange.models import Import
+from bureau.exchange.safety import BadFile
+from bureau.exchange.sheets import Sheet, all_sheets, find_sheet
+from bureau.models import Office, Staff
+
+
+class Command(BaseCommand):
+    help = "Import a file for an office. Prints the counts as JSON; exit code 1 if any row failed."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("kind")
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--office", required=True, metavar="CODE")
+        parser.add_argument("--user", metavar="NAME", help="whom the records are attributed to")
+        parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
+        parser.add_argument("--errors", type=Path, metavar="OUT.xlsx", help="write the failed rows there")
+
+    def handle(self, *, kind: str, file: Path, office: str, user: str | None, **options: Any) -> None:
+        sheet, keeper = chosen_sheet(kind), chosen_office(office)
+        by = chosen_staff(user, keeper) if user else None
+        take = self._check if options["dry_run"] else import_file
+        try:
+            outcome = take(sheet, file, keeper, by)
+            if options["errors"] and outcome.errors:
+                error_workbook.write(options["errors"], file, sheet, outcome.errors)
+        except BadFile as bad:
+            raise CommandError(bad.sentence) from bad
+        except OSError as error:
+            raise CommandError(f"{error.filename}: {error.strerror}") from error
+        self.stdout.write(json.dumps(outcome.counts()))
+        if outcome.failed:
+            raise SystemExit(1)
+
+    def _check(self, sheet: Sheet, file: Path, office: Office, by: Staff | None) -> Outcome:
+        importer, outcome = Importer(sheet, office=office, by=by, dry_run=True), Outcome()
+        runs.check_file(file, sheet)
+        with open_table(file, sheet) as table:
+            for chunk in in_chunks(table.rows()):
+                outcome.add(importer.take(chunk))
+        return outcome
+
+
+def import_file(sheet: Sheet, file: Path, office: Office, by: Staff | None) -> Outcome:
+    run = runs.receive(file, sheet=sheet, office=office, by=by, file_name=file.name)
+
+    @contextmanager
+    def guard(done: int, last: int) -> Any:
+        with transaction.atomic():
+            yield
+
+    runs.carry_out(run, guard)
+    runs.keep_error_workbook(run)
+    runs.finish(run)
+    return outcome_of(run)
+
+
+def outcome_of(run: Import) -> Outcome:
+    errors = [RowError(*problem) for problem in run.problems.values_list("row", "column", "value", "reason")]
+    return Outcome(run.rows, run.created, run.updated, run.unchanged, run.failed, errors)
+
+
+def chosen_sheet(kind: str) -> Sheet:
+    sheet = find_sheet(kind)
+    if sheet is None:
+        known = ", ".join(sorted(sheet.key for sheet in all_sheets()))
+        raise CommandError(_("There is no sheet %(kind)s. Known: %(known)s.") % {"kind": kind, "known": known})
+    return sheet
+
+
+def chosen_office(code: str) -> Office:
+    office = Office.objects.select_related("region").filter(code=code, is_active=True).first()
+    if office is None:
+        raise CommandError(_("There is no office with the code %(code)s.") % {"code": code})
+    return office
+
+
+def chosen_staff(name: str, office: Office) -> Staff:
+    staff = Staff.objects.select_related("office").filter(username=name, is_active=True).first()
+    if staff is None:
+        raise CommandError(_("There is no account %(name)s.") % {"name": name})
+    if staff.office is None or not Office.objects.below(staff.office).filter(pk=office.pk).exists():
+        raise CommandError(_("%(name)s does not work for this office.") % {"name": name})
+    return staff

@@ -1,0 +1,225 @@
+"""A sheet: one class that serves template, import, export and, for an interface to come, rows of JSON."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar, NamedTuple
+
+from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+
+from bureau.exchange import constraints
+from bureau.exchange.cells import match_text, shown
+from bureau.exchange.columns import KEEP, CellError, Column, Doubt
+from bureau.exchange.context import Context, Lookups
+from bureau.models import Staff
+from bureau.models.record import NOT_VOIDED
+from bureau.models.region import subtree_q
+from bureau.scoping import scope_of
+
+# Marks of the template that are no part of a heading, and brackets in either width.
+_NO_PART_OF_A_HEADING = str.maketrans("", "", "*:()[]【】〔〕")
+
+
+class Problem(NamedTuple):
+    """Why a row cannot be taken; ``column`` is the name of the column, "" if it is about the whole row."""
+
+    column: str
+    value: str
+    reason: str
+
+
+class BadRow(Exception):
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(problem.reason for problem in problems))
+        self.problems = problems
+
+
+class Sheet:
+    """Columns of one model, in the order of the template.
+
+    ``natural_key`` names the columns by which a row finds its record. ``clean_row`` is the place for defaults and
+    rules over several columns, as a pure function of the values; the model's check constraints apply by themselves.
+    """
+
+    key: ClassVar[str] = ""
+    label: ClassVar[Any] = ""
+    model: ClassVar[type[Model]]
+    columns: ClassVar[Sequence[Column]] = ()
+    natural_key: ClassVar[tuple[str, ...]] = ()
+    # Rows with the highest number first would turn the file around.
+    order: ClassVar[tuple[str, ...]] = ("pk",)
+
+    def __init__(self) -> None:
+        for column in self.columns:
+            column.bind(self.model)
+        self.by_name = {column.name: column for column in self.columns}
+        self.headings = self._headings()
+        self.required = [column for column in self.columns if column.required]
+        self._parse_order = sorted(self.columns, key=lambda column: bool(column.after))
+        self._with_check = [column for column in self.columns if type(column).check is not Column.check]
+        self._rules = constraints.rules_of(self.model)
+
+    def _headings(self) -> dict[str, Column]:
+        found: dict[str, Column] = {}
+        for column in self.columns:
+            for text in column.headings:
+                if found.setdefault(heading(text), column) is not column:
+                    raise ValueError(f"Sheet {self.key!r}: the heading {text!r} stands for two columns.")
+        return found
+
+    # For a sheet to override ---------------------------------------------------------------------
+
+    def rows(self) -> QuerySet:
+        """The records that this sheet is about, voided ones left out."""
+        return self.model._default_manager.filter(NOT_VOIDED)
+
+    def clean_row(self, values: dict[str, Any], context: Context) -> dict[str, Any]:
+        """Fill in defaults and hold the rules over several columns; ``values`` are by column name, relations by key.
+
+        Columns that neither the file nor the record has are missing. Raises ``ValidationError``, by column if possible.
+        """
+        return values
+
+    def after_write(
+        self, added: Sequence[Any], changed: Sequence[Any], *, by: Staff | None, import_id: int | None
+    ) -> None:
+        """Keep rows that follow from these up to date, in the same transaction; ``ValidationError`` refuses a row."""
+
+    # What the importer and an interface for JSON do with a row ------------------------------------
+
+    def column_for(self, text: str) -> Column | None:
+        return self.headings.get(heading(text))
+
+    def parse(self, raw: Mapping[str, Any], context: Context) -> tuple[dict[str, Any], list[Problem], list[Problem]]:
+        """Values by column name, what is wrong, and what is wrong unless the record has it already.
+
+        ``raw`` is by column name. A column that is missing leaves the record's value untouched.
+        """
+        values: dict[str, Any] = {}
+        problems: list[Problem] = []
+        doubts: list[Problem] = []
+        context.row = values
+        for column in self._parse_order:
+            if column.name not in raw:
+                continue
+            cell = raw[column.name]
+            try:
+                value = column.read(cell, context)
+            except Doubt as doubt:
+                value = doubt.value
+                doubts.append(Problem(column.name, shown(cell), doubt.reason))
+            except CellError as error:
+                problems.append(Problem(column.name, shown(cell), error.reason))
+                continue
+            if value is not KEEP:
+                values[column.name] = value
+        return values, problems, doubts
+
+    def check(self, values: dict[str, Any], context: Context) -> dict[str, Any]:
+        """Defaults filled in and all row rules held, or ``BadRow``; asks the database nothing."""
+        problems = []
+        for column in self._with_check:
+            try:
+                column.check(values, context)
+            except CellError as error:
+                problems.append(self.problem(column.name, values, error.reason))
+        try:
+            values = self.clean_row(values, context)
+        except ValidationError as error:
+            problems += self.problems_of(error, values)
+        for column in self.columns:
+            if column.name in values and values[column.name] is None and not column.field.null:
+                problems.append(self.problem(column.name, values, _("This cell must not be empty.")))
+        for rule in self._rules:
+            if all(name in values for name in rule.names) and rule.holds(values) is False:
+                problems.append(self.problem(rule.names[0], values, rule.sentence))
+        if problems:
+            raise BadRow(problems)
+        return values
+
+    def validate(self, raw: Mapping[str, Any], context: Context) -> dict[str, Any]:
+        """One row of raw cells by column name, as values for the model; raises ``BadRow``."""
+        raw = {column.name: raw.get(column.name) for column in self.columns}
+        for column in self.columns:
+            column.prepare([raw[column.name]], context)
+        values, problems, doubts = self.parse(raw, context)
+        if problems or doubts:
+            raise BadRow(problems + doubts)
+        return self.check(values, context)
+
+    def problem(self, name: str, values: Mapping[str, Any], reason: Any) -> Problem:
+        return Problem(name if name in self.by_name else "", shown(values.get(name)), str(reason))
+
+    def problems_of(self, error: ValidationError, values: Mapping[str, Any]) -> list[Problem]:
+        by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+        return [self.problem(name, values, reason) for name, reasons in by_field.items() for reason in reasons]
+
+    def key_of(self, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+        """The natural key in the form in which keys are compared; None if a part is missing."""
+        parts = [values.get(name) for name in self.natural_key]
+        if any(part is None or part == "" for part in parts):
+            return None
+        return tuple(match_text(part) if isinstance(part, str) else part for part in parts)
+
+    def value_of(self, row: Any, column: Column) -> Any:
+        return getattr(row, column.attribute)
+
+    def render(self, rows: Sequence[Any], lookups: Lookups) -> Iterator[list[Any]]:
+        """Cells of records, in the order of the columns."""
+        for column in self.columns:
+            column.prepare_render([self.value_of(row, column) for row in rows], lookups)
+        for row in rows:
+            yield [column.render(self.value_of(row, column), lookups) for column in self.columns]
+
+    def in_region(self, rows: QuerySet, code: str) -> QuerySet:
+        return rows.filter(subtree_q(code, str(scope_of(self.model))))
+
+    def has_field(self, name: str) -> bool:
+        try:
+            self.model._meta.get_field(name)
+        except FieldDoesNotExist:
+            return False
+        return True
+
+    def permission(self, action: str) -> str:
+        return f"{self.model._meta.app_label}.{action}_{self.model._meta.model_name}"
+
+
+def heading(text: Any) -> str:
+    """The form in which headings are compared: without width, case, blanks, brackets and the mark of "required"."""
+    return match_text(str(text)).translate(_NO_PART_OF_A_HEADING)
+
+
+_sheets: dict[str, Sheet] = {}
+
+
+def register(sheet_class: type[Sheet]) -> type[Sheet]:
+    """Check the declaration and make the sheet known under its key."""
+    name = sheet_class.__name__
+    if not (sheet_class.key and sheet_class.label and sheet_class.columns and sheet_class.natural_key):
+        raise ValueError(f"{name} needs a key, a label, columns and a natural key.")
+    if sheet_class.key in _sheets:
+        raise ValueError(f"Sheet {sheet_class.key!r} is registered twice.")
+    sheet = sheet_class()
+    if unknown := set(sheet.natural_key) - sheet.by_name.keys():
+        raise ValueError(f"{name}: no column {sorted(unknown)[0]!r}.")
+    _sheets[sheet.key] = sheet
+    return sheet_class
+
+
+def all_sheets() -> list[Sheet]:
+    return list(_sheets.values())
+
+
+def get_sheet(key: str) -> Sheet:
+    """Raises ``KeyError``."""
+    return _sheets[key]
+
+
+def find_sheet(key: str) -> Sheet | None:
+    """None for a kind that no longer exists: old imports outlive their code."""
+    return _sheets.get(key)
+
+
+def sheet_for(model: type[Model]) -> Sheet | None:
+    return next((sheet for sheet in _sheets.values() if sheet.model is model), None)

@@ -1,0 +1,84 @@
+"""One row of every kind, and with them every page: what the walks through the project stand on."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from bureau import records
+from bureau.exchange.models import Import, ImportProblem
+from bureau.jobs.models import Job
+from bureau.models import Attachment
+from standards.models import MeasurementStandard
+from tests import walk
+
+SECRET = "甲市私有之记号"
+
+
+@pytest.fixture
+def planted(cast, make_standard):
+    """One row of every scoped kind, kept by city A, all carrying the mark."""
+    standard = make_standard(
+        name=SECRET, holder=SECRET, place=SECRET, remark=SECRET, certificate_no=SECRET, issuing_authority=SECRET
+    )
+    standard.remark = f"{SECRET}二"
+    records.save(standard, by=cast.clerk_a)  # a second version for the history pages
+    attachment = Attachment(
+        content_type=ContentType.objects.get_for_model(MeasurementStandard),
+        object_id=standard.pk,
+        name=f"{SECRET}.pdf",
+        media_type="application/pdf",
+        size=4,
+        sha256="0" * 64,
+        remark=SECRET,
+    )
+    attachment.file.save("paper.pdf", ContentFile(b"%PDF"), save=False)
+    records.save(attachment, by=cast.clerk_a)
+    imported = Import(
+        sheet_key="standards", office=cast.clerk_a.office, started_by=cast.clerk_a, file_name=f"{SECRET}.xlsx",
+        sha256="0" * 64,
+    )  # fmt: skip
+    imported.file.save("upload.xlsx", ContentFile(SECRET.encode()), save=False)
+    imported.save()
+    job = Job.objects.create(
+        key="exchange.import", title=SECRET, started_by=cast.clerk_a, state="done", finished_at=timezone.now(),
+        arguments={"import_id": imported.pk}, result={}, result_name=f"{SECRET}.xlsx",
+    )  # fmt: skip
+    job.result_file.save("result.xlsx", ContentFile(SECRET.encode()))
+    ImportProblem.objects.create(run=imported, row=3, column="name", value=SECRET, reason=SECRET)
+    event = standard.events.get()
+    event.remark = SECRET
+    records.save(event, by=cast.clerk_a)
+    return {"standard": standard, "attachment": attachment, "job": job, "import": imported}
+
+
+@pytest.fixture
+def every_page(cast, planted):
+    standard = planted["standard"]
+    values = {
+        "*": {"key": ["standards"], "format": ["json", "xlsx"], "content_type_id": [1]},
+        "admin:app_list": {"app_label": ["bureau", "standards"]},
+        "files:download": {"pk": [planted["attachment"].pk]},
+        "reporting:drilldown": {
+            "key": ["standards.established", "standards.in_force", "standards.fields_covered"],
+        },
+        "standards.MeasurementStandard": {
+            "object_id": [standard.pk],
+            "version_id": list(standard.history.values_list("pk", flat=True)),
+        },
+    }
+    for name in ("detail", "state", "cancel", "download"):
+        values[f"jobs:{name}"] = {"pk": [planted["job"].pk]}
+    for name in ("import-detail", "errors", "file"):
+        values[f"exchange:{name}"] = {"pk": [planted["import"].pk]}
+    for model in admin.site._registry:
+        if model._meta.label not in values:
+            row = model._default_manager.order_by("pk").first()
+            values[model._meta.label] = {"object_id": [row.pk if row else 0], "version_id": [0], "id": [0]}
+    admin_prefix = {f"admin:{model._meta.app_label}_{model._meta.model_name}": model for model in admin.site._registry}
+    for _path, name, _entry in walk.patterns():
+        for prefix, model in admin_prefix.items():
+            if name.startswith(f"{prefix}_"):
+                values.setdefault(name, values[model._meta.label])
+    return walk.pages(values)

@@ -1,0 +1,333 @@
+"""Chinese is complete: the catalogues, what other packages show, and every page as it is rendered."""
+
+import ast
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from importlib.util import find_spec
+from inspect import signature
+from pathlib import Path
+
+import polib
+import pytest
+from axes.models import AccessAttempt
+from babel.messages.extract import extract
+from django.conf import settings
+from django.test import Client, RequestFactory
+from django.utils.translation import override, trans_real
+from django.utils.translation.template import templatize
+from django.views import defaults
+from django.views.i18n import JSONCatalog
+
+from bureau.operations import Action, log
+from standards.models import MeasurementField
+
+OURS, SKIN = (Path(path) / "zh_Hans/LC_MESSAGES/django.po" for path in settings.LOCALE_PATHS)
+CATALOGUES = pytest.mark.parametrize("path", [OURS, SKIN], ids=["ours", "skin"])
+
+# Other people's packages whose words can reach a page. Django's other parts are complete.
+PACKAGES = (
+    "unfold",
+    "axes",
+    "django_otp",
+    "simple_history",
+    "django_tasks",
+    "django_tasks_db",
+    "crispy_forms",
+    "django_filters",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.forms",
+    "django.db",
+)
+KEYWORDS = {
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
+    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
+    **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
+    **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
+}
+# Not marked text: keys of a stored message, which the extractor reads out of ``gettext(change["added"]["name"])``.
+NOT_TEXT = {"addedname", "changedname", "deletedname"}
+# Translated by their package, but in a word that says something else here.
+REWORDED = {"Comment"}
+
+# Latin words that a Chinese page may hold, by reason.
+ALLOWED = {
+    "English": "the other language, in the language menu",
+    "hans": "zh-hans, the code of the language, in the language menu",
+    "esc": "a key of the keyboard, in the search",
+    "Excel": "a proper name",
+    "Cookie": "what browsers call it in their Chinese settings",
+    "JSON": "the name of a format",
+    "JJF": "the prefix of the national technical specifications",
+    "xlsx": "the ending of a file",
+    "xls": "the ending of a file",
+    "ods": "the ending of a file",
+    "csv": "the ending of a file",
+    "pdf": "the ending of a file",
+}
+
+
+def key_of(entry: polib.POEntry) -> str:
+    return f"{entry.msgctxt}\x04{entry.msgid}" if entry.msgctxt else entry.msgid
+
+
+def translations(entry: polib.POEntry) -> list[str]:
+    return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+
+
+class TestCatalogues:
+    @CATALOGUES
+    def test_nothing_is_missing_or_fuzzy(self, path):
+        entries = list(polib.pofile(path))
+        assert len(entries) > 100
+        assert [e.msgid for e in entries if e.fuzzy or e.obsolete or not all(translations(e))] == []
+        assert [e.msgid for e in entries if e.msgid_plural and len(translations(e)) != 1] == []
+
+    @CATALOGUES
+    def test_placeholders_are_kept(self, path):
+        pattern = re.compile(r"%\(\w+\)[sdr]|%%|%[sdr]|\{\w*\}|<[^>]+>")
+        wrong = [
+            (entry.msgid, text)
+            for entry in polib.pofile(path)
+            for text in translations(entry)
+            if set(pattern.findall(text)) != set(pattern.findall(entry.msgid_plural or entry.msgid))
+        ]
+        assert wrong == []
+
+    @CATALOGUES
+    def test_marks_are_chinese(self, path):
+        """A full sentence ends with the Chinese stop, and brackets, commas and quotation marks are Chinese ones."""
+        wrong = [
+            (entry.msgid, text)
+            for entry in polib.pofile(path)
+            for text in translations(entry)
+            if re.search(r"[一-鿿)）”][,;:?!]|[,;:?!][一-鿿]|[一-鿿]\.$|'", text)
+        ]
+        assert wrong == []
+
+    def test_it_is_the_source_of_today(self, tmp_path):
+        """``make messages`` would neither add nor drop an entry."""
+        if shutil.which("xgettext") is None:
+            pytest.skip("LEFT OUT: comparing the catalogue with the source (install gettext)")
+        for folder in ("bureau", "standards", "templates", "locale"):
+            shutil.copytree(settings.BASE_DIR / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.mo"))
+        shutil.copy(settings.BASE_DIR / "manage.py", tmp_path)
+        before = {key_of(entry) for entry in polib.pofile(OURS)}
+        skin = SKIN.read_bytes()
+        command = "manage.py makemessages --locale zh_Hans --no-wrap --no-location --no-obsolete"
+        subprocess.run([sys.executable, *command.split()], cwd=tmp_path, check=True, capture_output=True)
+        now = {key_of(entry) for entry in polib.pofile(tmp_path / OURS.relative_to(settings.BASE_DIR))}
+        assert (sorted(now - before), sorted(before - now)) == ([], [])
+        assert (tmp_path / SKIN.relative_to(settings.BASE_DIR)).read_bytes() == skin
+
+    def test_the_compiled_ones_are_in_use(self):
+        ours = {key_of(entry): entry for entry in polib.pofile(OURS)}
+        every = {**{key_of(entry): entry for entry in polib.pofile(SKIN)}, **ours}
+        catalogue = trans_real.translation("zh-hans")
+        stale = [
+            key
+            for key, entry in every.items()
+            if (catalogue.ngettext(key, "", 1) if entry.msgid_plural else catalogue.gettext(key))
+            != translations(entry)[0]
+        ]
+        assert stale == [], "Run make setup."
+
+
+def marked(package: str) -> Iterator[str]:
+    """What a package marks for translation in its code and templates, as keys of a catalogue."""
+    spec = find_spec(package)
+    root = Path(spec.submodule_search_locations[0])
+    for path in sorted(root.rglob("*")):
+        inside = path.relative_to(root).parts
+        if path.suffix == ".py" and "tests" not in inside:
+            source = path.read_text()
+        elif path.suffix in (".html", ".txt") and "templates" in inside:
+            source = "\n".join(line.strip() for line in templatize(path.read_text()).splitlines())
+        else:
+            continue
+        yield from keys_in("python", source)
+
+
+def keys_in(language: str, source: str) -> Iterator[str]:
+    for _line, message, _comments, context in extract(language, io.BytesIO(source.encode()), KEYWORDS):
+        text = message if isinstance(message, str) else message[0]
+        if text not in NOT_TEXT:
+            yield f"{context}\x04{text}" if context else text
+
+
+def is_known(key: str) -> bool:
+    return any(key in part or (key, 0) in part for part in trans_real.translation("zh-hans")._catalog._catalogs)
+
+
+class TestOtherPackages:
+    @pytest.mark.parametrize("package", PACKAGES)
+    def test_all_they_mark_is_translated(self, package):
+        assert sorted({key for key in marked(package) if not is_known(key)}) == []
+
+    def test_the_skin_catalogue_holds_nothing_else(self):
+        theirs = {key for package in PACKAGES for key in marked(package)}
+        assert sorted({key_of(entry) for entry in polib.pofile(SKIN)} - theirs) == []
+
+    def test_reworded_texts_are_ours(self):
+        with override("zh-hans"):
+            assert {key: trans_real.gettext(key) for key in REWORDED} == {
+                entry.msgid: entry.msgstr for entry in polib.pofile(SKIN) if entry.msgid in REWORDED
+            }
+
+    def test_scripts_find_their_words(self):
+        """The skin's scripts ask Django's catalogue for the admin."""
+        with override("zh-hans"):
+            answer = JSONCatalog.as_view()(RequestFactory().get("/"), packages="django.contrib.admin")
+        catalogue = json.loads(answer.content)["catalog"]
+        root = Path(find_spec("unfold").submodule_search_locations[0]) / "static"
+        wanted = {key for path in root.rglob("*.js") for key in keys_in("javascript", path.read_text())}
+        assert wanted and sorted(wanted - set(catalogue)) == []
+
+
+class Words(HTMLParser):
+    """What a reader meets on a page: text, and the attributes that are shown or read aloud."""
+
+    SILENT = ("script", "style", "svg", "code")  # code: keys and the like, which are to be typed as they stand
+    SPOKEN = ("title", "placeholder", "aria-label", "alt", "data-label")
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.skipped = ""  # the element that is being passed over
+        self.depth = 0
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if self.skipped:
+            self.depth += tag == self.skipped
+        elif tag in self.SILENT or "material-symbols-outlined" in (given.get("class") or ""):
+            self.skipped, self.depth = tag, 1
+        self.found += [given[name] for name in self.SPOKEN if given.get(name)]
+        if tag == "input" and given.get("type") in ("submit", "button", "reset"):
+            self.found.append(given.get("value") or "")
+
+    def handle_endtag(self, tag):
+        if tag == self.skipped:
+            self.depth -= 1
+            if self.depth == 0:
+                self.skipped = ""
+
+    def handle_data(self, data):
+        if not self.skipped:
+            self.found.append(data)
+
+
+def text_of(response) -> str:
+    is_page = not response.streaming and response.headers.get("Content-Type", "").startswith("text/html")
+    return response.content.decode() if is_page else ""
+
+
+def english_in(response, data: tuple[str, ...] = ()) -> set[str]:
+    """Latin words of three letters and more, without those allowed and without ``data``, which nobody translates."""
+    text = "\n".join(Words(text_of(response)).found)
+    for value in sorted(data, key=len, reverse=True):
+        text = text.replace(value, "")
+    return set(re.findall(r"[A-Za-z]{3,}", text)) - set(ALLOWED)
+
+
+def logged_words() -> set[str]:
+    """The details that the code writes into the operations log, by name."""
+    known = set(signature(log).parameters)
+    calls = [
+        node
+        for app in ("bureau", "standards")
+        for path in (settings.BASE_DIR / app).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "log"
+    ]
+    found = {keyword.arg for call in calls for keyword in call.keywords if keyword.arg}
+    return (found | {"created", "updated", "unchanged", "failed", "from", "to", "year"}) - known
+
+
+@pytest.fixture
+def data(cast):
+    """Login names, which offices choose, and the English names of the fields, which stand in the table of fields."""
+    for number, (_name, person) in enumerate(cast):
+        person.full_name = f"工作人员{number}"
+        person.save()
+    log(Action.STAFF, by=cast.system_admin, target="甲", **dict.fromkeys(logged_words(), "甲"))
+    AccessAttempt.objects.create(username="clerk_a", ip_address="10.0.0.7", failures_since_start=5)
+    return (*(person.username for _name, person in cast), *MeasurementField.objects.values_list("name_en", flat=True))
+
+
+@pytest.mark.django_db
+class TestPages:
+    # One of each role: what differs between offices is data.
+    ROLES = ("clerk_a", "inspector_a", "manager_a", "system_admin", "security_admin", "auditor")
+
+    @pytest.mark.parametrize("name", ROLES)
+    def test_no_english_is_left(self, client, cast, data, every_page, name):
+        found: dict[str, str] = {}
+        shown = 0
+        for url in map(str, every_page):
+            client.force_login(getattr(cast, name))  # some pages log out
+            response = client.get(url)
+            shown += response.status_code == 200
+            for word in english_in(response, data):
+                found.setdefault(word, url)
+        assert found == {}
+        assert shown > 5
+
+    @pytest.mark.parametrize("name", ROLES)
+    def test_forms_complain_in_chinese(self, client, cast, data, every_page, name):
+        found: dict[str, str] = {}
+        for page in every_page:
+            if "logout" in page.name or "set_language" in page.name:
+                continue
+            client.force_login(getattr(cast, name))
+            blank = dict(
+                re.findall(r'name="([\w-]+-(?:TOTAL|INITIAL)_FORMS)" value="(\d+)"', text_of(client.get(str(page))))
+            )
+            for word in english_in(client.post(str(page), blank), data):
+                found.setdefault(word, str(page))
+        assert found == {}
+
+    def test_the_login_page_is_chinese(self, client, db):
+        assert english_in(client.get("/login/")) == set()
+        wrong = client.post("/login/", {"username": "nobody", "password": "wrong"})
+        assert english_in(wrong, ("nobody",)) == set()
+
+    def test_the_test_sees_english(self, client, cast):
+        client.cookies.load({settings.LANGUAGE_COOKIE_NAME: "en"})
+        client.force_login(cast.clerk_a)
+        assert {"Overview", "Measurement"} <= english_in(client.get("/"))
+
+
+class TestErrorPages:
+    def check(self, response, status: int) -> None:
+        page = response.content.decode()
+        assert response.status_code == status
+        assert english_in(response) == set() and "<h1>" in page and 'lang="zh-hans"' in page
+        assert "://" not in page and "/static/" not in page  # stands alone
+
+    def test_not_found(self, client, cast):
+        client.force_login(cast.clerk_a)
+        self.check(client.get("/standards/measurementstandard/999999/void/"), 404)
+
+    def test_not_allowed(self, client, cast):
+        client.force_login(cast.auditor)
+        self.check(client.get("/standards/measurementstandard/"), 403)
+
+    @pytest.mark.django_db
+    def test_bad_request(self, client):
+        self.check(client.get("/", headers={"host": "not a host"}), 400)
+
+    def test_server_error_needs_nothing(self):
+        self.check(defaults.server_error(RequestFactory().get("/")), 500)
+
+    def test_forged_post(self, cast):
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(cast.clerk_a)
+        self.check(client.post("/logout/", {}), 403)

@@ -1,0 +1,160 @@
+"""The registry of sheets, rows of JSON, rules and the template."""
+
+from datetime import date
+
+import pytest
+from django.db import models
+from django.utils import translation
+from openpyxl import load_workbook
+
+from bureau.exchange import sheets, template
+from bureau.exchange.columns import TextColumn
+from bureau.exchange.constraints import rules_of
+from bureau.exchange.context import Context
+from bureau.exchange.layout import open_table
+from bureau.exchange.sheets import BadRow, Sheet, get_sheet, heading, register
+from bureau.models import Office
+from standards.models import MeasurementStandard
+
+# The registry ------------------------------------------------------------------------------------
+
+
+def test_the_registry_rejects_blanks_and_doubles():
+    real = type(get_sheet("standards"))
+    with pytest.raises(ValueError, match="twice"):
+        register(real)
+    for changes in ({"key": ""}, {"label": ""}, {"columns": ()}, {"natural_key": ()}):
+        with pytest.raises(ValueError, match="needs"):
+            register(type("Broken", (real,), {"key": "broken", **changes}))
+    with pytest.raises(ValueError, match="no column"):
+        register(type("Broken", (real,), {"key": "broken", "natural_key": ("colour",)}))
+    assert sheets.find_sheet("broken") is None
+
+
+def test_two_columns_may_not_share_a_heading():
+    class Broken(Sheet):
+        key, label, model, natural_key = "broken", "x", MeasurementStandard, ("certificate_no",)
+        columns = (TextColumn("certificate_no", aliases=["名称"]), TextColumn("holder", aliases=["名 称"]))
+
+    with pytest.raises(ValueError, match="two columns"):
+        register(Broken)
+
+
+@pytest.mark.parametrize(
+    "text", ["*证书编号", "证书 编号", "证书编号：", "（证书编号）", "certificate_no", "CERTIFICATE NO."]
+)
+def test_headings_match_in_any_spelling(text):
+    assert get_sheet("standards").column_for(text).name == "certificate_no"
+
+
+def test_headings_of_both_languages_match_in_either():
+    sheet = get_sheet("standards")
+    for spoken in ("zh-hans", "en"):
+        with translation.override(spoken):
+            labels = [str(column.label) for column in sheet.columns]
+        for active in ("zh-hans", "en"):
+            with translation.override(active):
+                assert [sheet.column_for(label) for label in labels] == list(sheet.columns)
+
+
+def test_heading_of_nothing():
+    assert heading("") == ""
+    assert get_sheet("standards").column_for("我们的备注") is None
+
+
+# Rules and JSON ----------------------------------------------------------------------------------
+
+
+def raw_row(**changes):
+    return {
+        "name": "砝码",
+        "kind": "public",
+        "tier": "省级",
+        "grade": "最高",
+        "field": "12",
+        "holder": "院",
+        "measuring_range": "1",
+        "uncertainty": "2",
+        "issuing_authority": "局",
+        "certificate_no": "1",
+        "issued_on": "2016-06-01",
+        "valid_until": "2021-05-31",
+        **changes,
+    }
+
+
+def test_a_row_of_json_goes_through_the_same_rules(cast):
+    sheet, context = get_sheet("standards"), Context(cast.clerk_a.office)
+    values = sheet.validate(raw_row(), context)
+    assert (values["tier"], values["field"], values["established_on"]) == ("provincial", "12", date(2016, 6, 1))
+    for changes, columns in [
+        ({"name": None, "tier": "x"}, {"name", "tier"}),
+        ({"valid_until": "2011-01-01"}, {"valid_until"}),
+        ({"holder": "=1"}, {"holder"}),
+        ({"region": "210122", "issued_on": "2019-01-01"}, {"region"}),
+    ]:
+        with pytest.raises(BadRow) as caught:
+            sheet.validate(raw_row(**changes), context)
+        assert {problem.column for problem in caught.value.problems} == columns
+
+
+def test_every_check_constraint_of_a_sheet_s_model_is_held_without_the_database(cast, make_standard):
+    """The importer's own evaluation and the database's agree, value by value."""
+    for sheet in sheets.all_sheets():
+        wanted = {c.name for c in sheet.model._meta.constraints if isinstance(c, models.CheckConstraint)}
+        assert len(rules_of(sheet.model)) == len(wanted)
+    days = [date(2016, 1, 1), date(2017, 1, 1), date(2018, 1, 1)]
+    standard = make_standard()
+    for established_on in days:
+        for issued_on in days:
+            for valid_until in days:
+                values = {"established_on": established_on, "issued_on": issued_on, "valid_until": valid_until}
+                for name, value in values.items():
+                    setattr(standard, name, value)
+                for constraint, rule in zip(
+                    [c for c in standard._meta.constraints if isinstance(c, models.CheckConstraint)],
+                    rules_of(type(standard)),
+                    strict=True,
+                ):
+                    against = {name: getattr(standard, name) for name in rule.names}
+                    assert rule.holds(values) is constraint.condition.check(against)
+
+
+# Template ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_template(cast, tmp_path, language):
+    sheet, path = get_sheet("standards"), tmp_path / "template.xlsx"
+    with translation.override(language):
+        template.write_template(sheet, cast.clerk_a.office, path)
+        labels = [str(column.label) for column in sheet.columns]
+    book = load_workbook(path)
+    page, explained, options = book.worksheets
+    assert [cell.value.lstrip("*") for cell in page[1]] == labels
+    assert all(cell.comment for cell in page[1])
+    assert page.freeze_panes == "A2"
+    assert options.sheet_state == "hidden"
+    assert len(page.data_validations.dataValidation) == 5
+    assert explained.max_row > len(labels)
+    listed = {str(cell.value) for column in options.columns for cell in column if cell.value}
+    assert "210102 和平区" in listed
+    assert "210200 大连市" not in listed
+
+
+def test_what_is_filled_into_the_template_is_read(cast, tmp_path):
+    sheet, path = get_sheet("standards"), tmp_path / "template.xlsx"
+    template.write_template(sheet, cast.clerk_a.office, path)
+    book = load_workbook(path)
+    book.worksheets[0].append(["砝码"])
+    book.save(path)
+    with open_table(path, sheet) as table:
+        [row] = table.rows()
+    assert row.cells["name"] == "砝码"
+    assert table.header.unknown == []
+
+
+def test_an_office_of_a_county_chooses_its_county_alone(cast):
+    office = Office.objects.get(code="210102-01")
+    column = get_sheet("standards").by_name["region"]
+    assert column.choices(Context(office)) == ["210102 和平区"]
