@@ -33,10 +33,7 @@ class DueStandards(panels.Panel):
         visible = scoping.visible_to(MeasurementStandard.objects.all(), request.user).not_voided()
         expired, expiring = visible.expired(today), visible.expiring_soon(today)
         return {
-            "rows": [
-                *reversed(_first(expired.order_by("-valid_until", "-pk"))),
-                *_first(expiring.order_by("valid_until", "pk")),
-            ],
+            "rows": [*reversed(_first(expired, "-valid_until")), *_first(expiring, "valid_until")],
             "today": today,
             "expired": expired.count(),
             "expiring": expiring.count(),

@@ -38,9 +38,17 @@ class LoginLockAdmin(LoggedAdmin):
     def has_forget_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("axes.delete_accessattempt")
 
-    def change_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The list says all there is: what was posted, and the browser's details, help nobody here."""
-        return redirect("admin:axes_accessattempt_changelist")
+    # What was posted and the browser's details are left out: they help nobody here.
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("shown_name", "shown_address", "shown_failures", "shown_time", "waits_until")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return self.get_fields(request, obj)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """The row's own text is English and fixed: the login name stands above the page instead."""
+        names = {"original": context["original"].username or "—", "subtitle": None}
+        return super().render_change_form(request, {**context, **names}, *args, **kwargs)
 
     @display(description=_("login name"), ordering="username")
     def shown_name(self, attempt: AccessAttempt) -> str:
