@@ -14,6 +14,18 @@ def _quick_and_private(settings, tmp_path):
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """On SQLite a file, as in use: several connections wait for their turn, which a database in memory cannot show."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        # Nothing here has to outlive a power cut.
+        database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The test database with regions and rule tables, as every real one has them."""
     from bureau.reference_data import load_all
