@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+CATALOGUES := $(wildcard locale/zh_Hans/LC_MESSAGES/*.po locale/*/zh_Hans/LC_MESSAGES/*.po)
 
 .PHONY: setup run lint test bench bench-full lock messages clean
 
-setup: $(STAMP) locale/zh_Hans/LC_MESSAGES/django.mo
+setup: $(STAMP) $(CATALOGUES:.po=.mo)
 
 # Debian without python3-venv has no ensurepip: build the environment bare and let the system's pip fill it.
 $(STAMP): requirements.lock
@@ -17,7 +18,7 @@ $(STAMP): requirements.lock
 	@touch $@
 
 %.mo: %.po $(STAMP)
-	@$(BIN)/pybabel --quiet compile --use-fuzzy --input-file=$< --output-file=$@ --locale=zh_Hans
+	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@ --locale=zh_Hans
 
 run: setup
 	@DEBUG=1 exec $(BIN)/python manage.py demo
@@ -41,9 +42,10 @@ lock: $(STAMP)
 	@PYTHONPATH=$(VENV)/lock $(BIN)/python -m piptools compile --quiet --all-extras --generate-hashes --strip-extras --allow-unsafe \
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --annotation-style line -o requirements.lock pyproject.toml
 
-# Needs gettext.
+# Needs gettext. Then fill in what is empty or marked fuzzy; locale/skin is kept by hand (docs/decisions/060-language.md).
 messages: setup
-	@DEBUG=1 $(BIN)/python manage.py makemessages --locale zh_Hans --no-wrap --no-location --no-obsolete --ignore .venv
+	@DEBUG=1 $(BIN)/python manage.py makemessages --locale zh_Hans --no-wrap --no-location --no-obsolete \
+		--ignore .venv --ignore var --ignore staticfiles --ignore tests
 
 clean:
 	rm -rf $(VENV) var staticfiles

@@ -200,7 +200,9 @@ def _word(word: str) -> str:
 
 def _field_labels() -> dict[str, str]:
     """Of the models whose changes are logged; those of the ground floor name a field that several have."""
-    logged: list[Any] = [model for model, its_admin in admin.site._registry.items() if isinstance(its_admin, LoggedAdmin)]
+    logged: list[Any] = [
+        model for model, its_admin in admin.site._registry.items() if isinstance(its_admin, LoggedAdmin)
+    ]
     return {
         field.name: str(field.verbose_name)
         for model in (*logged, Region, Office, Staff)
