@@ -27,19 +27,7 @@ def is_free(host: str, port: int) -> bool:
 def serve(host: str = HOST, port: int = PORT, *, threads: int = 4) -> int:
     """Run gunicorn and the worker until Ctrl-C or SIGTERM, or until one of them dies. Returns the exit code."""
     commands = (
-        # A trial serves its static files from where they are written; whitenoise misses the collected ones aloud.
-        [
-            sys.executable,
-            "-W",
-            "ignore:No directory at",
-            "-m",
-            "gunicorn",
-            "bureau.wsgi",
-            "--bind",
-            f"{host}:{port}",
-            "--workers",
-            "1",
-        ]
+        [sys.executable, "-m", "gunicorn", "bureau.wsgi", "--bind", f"{host}:{port}", "--workers", "1", "--no-control-socket"]
         + ["--threads", str(threads), "--log-level", "warning"],
         [sys.executable, "manage.py", "worker"],
     )

@@ -43,10 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "django.forms",
-    "crispy_forms",
-    "django_filters",
     "simple_history",
     "django_tasks",
     "django_tasks_db",
@@ -212,8 +209,6 @@ JOB_HEARTBEAT_SECONDS = env.whole("JOB_HEARTBEAT_SECONDS", 60)
 DUE_WARNING_MONTHS = env.whole("DUE_WARNING_MONTHS", 6)
 
 SIMPLE_HISTORY_REVERT_DISABLED = True
-CRISPY_ALLOWED_TEMPLATE_PACKS = ["unfold_crispy"]
-CRISPY_TEMPLATE_PACK = "unfold_crispy"
 
 LOGGING = {
     "version": 1,

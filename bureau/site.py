@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -32,6 +33,8 @@ class BureauSite(UnfoldAdminSite):
         """Only pages that keep to the scope stand on the site; what other packages register by themselves does not."""
         if admin_class is not None and issubclass(admin_class, ScopedAdmin):
             super().register(model_or_iterable, admin_class, **options)
+        elif admin_class is None or (settings.BASE_DIR / admin_class.__module__.partition(".")[0]).is_dir():
+            raise ImproperlyConfigured(f"The admin page of {model_or_iterable} must derive from ScopedAdmin.")
 
     def get_urls(self) -> list[Any]:
         # No page of ours has a public address, so the redirect to it is left out.

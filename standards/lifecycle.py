@@ -173,6 +173,8 @@ def _certificate_events(
         return _first_events(standard, wanted), []
     changed = []
     first, last = certifying[0], certifying[-1]
+    if _renews(standard, last):
+        return [StandardEvent(standard=standard, kind=EventKind.REEXAMINED, **wanted)], []
     if _set(last, **wanted):
         changed.append(last)
     if first is not last and _set(first, on=standard.established_on):
@@ -182,6 +184,14 @@ def _certificate_events(
         _set(last, kind=EventKind.REEXAMINED)
         return [_setting_up(standard)], [last]
     return [], changed
+
+
+def _renews(standard: MeasurementStandard, last: StandardEvent) -> bool:
+    """A later certificate that names the last one as its forerunner; anything else corrects the last one."""
+    return (
+        standard.former_certificate_no == last.certificate_no != standard.certificate_no
+        and standard.issued_on > last.on
+    )
 
 
 def _first_events(standard: MeasurementStandard, wanted: dict[str, object]) -> list[StandardEvent]:

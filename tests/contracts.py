@@ -1,6 +1,7 @@
 """What every record kind, sheet and figure must keep; applied to each registered class by itself.
 
-A new record kind only adds a maker to ``MAKERS``: a function ``(make, **values) -> saved row``.
+A new record kind only adds a maker to ``MAKERS``: ``(fixture, by=…, **values) -> saved row``, where ``fixture(name)``
+gives a fixture and ``by`` is who enters the row (clerk of city A if not stated).
 """
 
 from datetime import date
@@ -22,7 +23,7 @@ from bureau.reporting.indicators import Distinct, Rate, Sum
 from bureau.reporting.periods import Period
 from standards.models import MeasurementStandard
 
-MAKERS = {MeasurementStandard: lambda make_standard, **values: make_standard(**values)}
+MAKERS = {MeasurementStandard: lambda fixture, **values: fixture("make_standard")(**values)}
 
 
 def page(row, name):

@@ -23,24 +23,24 @@ def test_every_record_kind_has_a_maker_and_an_admin_page():
 @pytest.mark.parametrize("kind", RECORD_KINDS, ids=lambda kind: kind.__name__)
 class TestEveryRecordKind(RecordContract):
     @pytest.fixture
-    def row(self, kind, make_standard):
-        return MAKERS[kind](make_standard)
+    def row(self, kind, request):
+        return MAKERS[kind](request.getfixturevalue)
 
 
 @pytest.mark.parametrize("sheet", all_sheets(), ids=lambda sheet: sheet.key)
 class TestEverySheet(SheetContract):
     @pytest.fixture
-    def row(self, sheet, make_standard):
-        return MAKERS[sheet.model](make_standard)
+    def row(self, sheet, request):
+        return MAKERS[sheet.model](request.getfixturevalue)
 
 
 @pytest.mark.parametrize("indicator", indicators.every(), ids=lambda indicator: indicator.key)
 class TestEveryIndicator(IndicatorContract):
     @pytest.fixture
-    def rows(self, cast, make_standard):
+    def rows(self, cast, request):
         """Rows of every record kind, kept in several places, in the year and beside it."""
         return [
-            maker(make_standard, by=by)
+            maker(request.getfixturevalue, by=by)
             for maker in MAKERS.values()
             for by in (cast.clerk_a, cast.clerk_a, cast.clerk_b, cast.clerk_county, cast.clerk_province)
         ]

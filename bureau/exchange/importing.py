@@ -1,7 +1,7 @@
 """From parsed rows to records: a chunk at a time, good rows kept, bad rows returned with their reasons."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -141,6 +141,7 @@ class Importer:
         with transaction.atomic():
             existing = self._existing(parsed)
             writes = [write for row in parsed if (write := self._decide(row, existing.get(row.key), outcome))]
+            writes = self._one_each(writes, outcome)
             self._write(writes, outcome)
             if self.dry_run:
                 transaction.set_rollback(True)
@@ -176,7 +177,33 @@ class Importer:
     # Finding -------------------------------------------------------------------------------------
 
     def _existing(self, parsed: Sequence[Parsed]) -> dict[Key, Found]:
-        """The records with the keys of these rows, and what this office may do with them: three queries a chunk."""
+        """The records with the keys of these rows, and what this office may do with them: few queries a chunk."""
+        found = self._find(parsed)
+        found |= self._renewed([row for row in parsed if row.key not in found])
+        rows = self.sheet.model._default_manager.filter(pk__in=[row.pk for row in found.values()])
+        editable = set(self.context.editable(rows).values_list("pk", flat=True))
+        visible = editable
+        if len(editable) < len({row.pk for row in found.values()}):
+            visible = editable | set(self.context.visible(rows).values_list("pk", flat=True))
+        return {key: Found(row, row.pk in editable, row.pk in visible) for key, row in found.items()}
+
+    def _renewed(self, parsed: Sequence[Parsed]) -> dict[Key, Any]:
+        """Records that stand under the former number of rows whose own number is new."""
+        before: dict[Key, Key] = {}
+        earlier = []
+        for row in parsed:
+            if any(row.values.get(name) for name in self.sheet.former.values()):
+                values = {**row.values, **{name: row.values.get(old) for name, old in self.sheet.former.items()}}
+                key = self.sheet.key_of(values)
+                if key is not None:
+                    before[row.key] = key
+                    earlier.append(
+                        replace(row, key=key, values=values, written={n: str(values[n]) for n in row.written})
+                    )
+        found = self._find(earlier)
+        return {key: found[old] for key, old in before.items() if old in found}
+
+    def _find(self, parsed: Sequence[Parsed]) -> dict[Key, Any]:
         if not parsed:
             return {}
         wanted = {row.key for row in parsed}
@@ -188,12 +215,7 @@ class Importer:
             # Where two records differ in width only, the one that is written exactly so is meant.
             if key in wanted and (key not in found or self._plain_key(row) in exact):
                 found[key] = row
-        rows = self.sheet.model._default_manager.filter(pk__in=[row.pk for row in found.values()])
-        editable = set(self.context.editable(rows).values_list("pk", flat=True))
-        visible = editable
-        if len(editable) < len(found):
-            visible = editable | set(self.context.visible(rows).values_list("pk", flat=True))
-        return {key: Found(row, row.pk in editable, row.pk in visible) for key, row in found.items()}
+        return found
 
     def _with_keys(self, parsed: Sequence[Parsed]) -> Q:
         """A little more than the wanted records: every part among the values of the chunk, texts in any width."""
@@ -225,6 +247,19 @@ class Importer:
             return None
         outcome.unchanged += write is None
         return write
+
+    def _one_each(self, writes: list[Write], outcome: Outcome) -> list[Write]:
+        """A record and its renewal in one chunk would overwrite each other: the later row waits for the next import."""
+        taken: dict[Any, int] = {}
+        kept = []
+        for write in writes:
+            first = taken.setdefault(write.row.pk or ("new", write.number), write.number)
+            if first == write.number:
+                kept.append(write)
+                continue
+            reason = _("Row %(row)s changes the same record; import this row again afterwards.") % {"row": first}
+            outcome.refuse(write.number, [Problem("", "", reason)])
+        return kept
 
     def _taken(self, parsed: Parsed) -> Problem:
         """The same words whether the office sees the record or not: they tell nothing of it."""

@@ -46,6 +46,8 @@ class Sheet:
     model: ClassVar[type[Model]]
     columns: ClassVar[Sequence[Column]] = ()
     natural_key: ClassVar[tuple[str, ...]] = ()
+    # A part of the key that is renewed → the column that holds its value before: such a row finds its record by that.
+    former: ClassVar[Mapping[str, str]] = {}
     # Rows with the highest number first would turn the file around.
     order: ClassVar[tuple[str, ...]] = ("pk",)
 

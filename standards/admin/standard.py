@@ -109,7 +109,17 @@ class MeasurementStandardAdmin(RecordAdmin):
         (_("Measuring capability"), {"fields": ("measuring_range", "uncertainty")}),
         (
             _("Certificate"),
-            {"fields": (("issuing_authority", "certificate_no"), ("issued_on", "valid_until"), "established_on")},
+            {
+                "fields": (
+                    "issuing_authority",
+                    ("certificate_no", "former_certificate_no"),
+                    ("issued_on", "valid_until"),
+                    "established_on",
+                ),
+                "description": _(
+                    "Entries here correct the present certificate. A renewal is entered under “Life cycle”."
+                ),
+            },
         ),
         (_("Kept by"), {"fields": (("office", "region"), "remark")}),
     )

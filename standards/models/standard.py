@@ -76,6 +76,12 @@ class MeasurementStandard(Record):
     certificate_no = CodeField(
         _("certificate no."), max_length=60, help_text=_("As printed, for example [2016] 辽量标 证字第 001 号.")
     )
+    former_certificate_no = CodeField(
+        _("former certificate no."),
+        max_length=60,
+        blank=True,
+        help_text=_("Of the certificate that this one renews. With it, a new number and date are a re-examination."),
+    )
     issued_on = models.DateField(_("issued on"))
     valid_until = models.DateField(_("valid until"))
     established_on = models.DateField(

@@ -34,6 +34,7 @@ class StandardSheet(Sheet):
     label = _("measurement standards")
     model = MeasurementStandard
     natural_key = ("issuing_authority", "certificate_no")
+    former = {"certificate_no": "former_certificate_no"}
     columns = (
         TextColumn("name", aliases=("标准名称", "计量标准名称"), example="0.05级砝码标准装置"),
         ChoiceColumn("kind", aliases=("标准类别", "计量标准类别", "类别"), also=KINDS),
@@ -53,6 +54,7 @@ class StandardSheet(Sheet):
         ),
         TextColumn("issuing_authority", aliases=("发证机关", "发证单位"), example="省市场监督管理局"),
         TextColumn("certificate_no", aliases=("证书编号", "证书号", "考核证书号", "计量标准考核证书号")),
+        TextColumn("former_certificate_no", aliases=("原证书编号", "原证书号", "复查前证书编号")),
         DateColumn("issued_on", aliases=("发证日期", "颁发日期")),
         DateColumn("valid_until", aliases=("有效期至", "有效期", "证书有效期至")),
         DateColumn("established_on", aliases=("建标日期", "首次建标日期", "首次发证日期")),
