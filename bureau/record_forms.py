@@ -68,7 +68,7 @@ class RecordForm(forms.ModelForm):
             raise ValidationError(
                 _(
                     "%(who)s changed this record at %(when)s, while you had it open. Nothing was saved yet: "
-                    "look at the differences below, then save again."
+                    "look at the differences, then save again."
                 )
                 % {"who": who, "when": f"{when:%Y-%m-%d %H:%M}"}
             )

@@ -4,13 +4,14 @@ Order of truth: constraint → ``clean()`` → these verbs. They check no permis
 """
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_update_with_history
 
+from bureau import bulk
 from bureau.models import Staff, Tracked
 
 Row = TypeVar("Row", bound=Tracked)
@@ -70,10 +71,9 @@ def bulk_add(rows: Sequence[Row], *, by: Staff | None, import_id: int | None = N
         row.created_by = row.updated_by = by
         row.created_at = row.updated_at = now
         row.import_id = import_id
-    if not rows:
-        return []
-    manager: Any = type(rows[0])._default_manager
-    return list(manager.bulk_create(rows, batch_size=BATCH))
+    with transaction.atomic():
+        bulk.insert(rows)
+    return list(rows)
 
 
 def bulk_change(

@@ -27,7 +27,17 @@ def is_free(host: str, port: int) -> bool:
 def serve(host: str = HOST, port: int = PORT, *, threads: int = 4) -> int:
     """Run gunicorn and the worker until Ctrl-C or SIGTERM, or until one of them dies. Returns the exit code."""
     commands = (
-        [sys.executable, "-m", "gunicorn", "bureau.wsgi", "--bind", f"{host}:{port}", "--workers", "1", "--no-control-socket"]
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "bureau.wsgi",
+            "--bind",
+            f"{host}:{port}",
+            "--workers",
+            "1",
+            "--no-control-socket",
+        ]
         + ["--threads", str(threads), "--log-level", "warning"],
         [sys.executable, "manage.py", "worker"],
     )

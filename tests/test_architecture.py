@@ -44,7 +44,6 @@ BULK_WRITERS = {
     "bureau/records.py": "the one writer of tracked rows",
     "bureau/reference_data.py": "rule tables, not tracked",
     "bureau/reference_regions.py": "regions, not tracked",
-    "standards/lifecycle.py": "intervals are derived, not tracked",
 }
 
 
