@@ -3,7 +3,6 @@
 import hashlib
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -11,6 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from bureau.models import Attachment
+from bureau.record_forms import TrackedForm
 
 # What a bureau keeps beside a record, by content: extension → media type.
 ALLOWED = {
@@ -70,10 +70,15 @@ def check(file: Any) -> dict[str, Any]:
     return {"name": file.name[-200:], "media_type": media_type, "size": file.size, "sha256": digest.hexdigest()}
 
 
-class AttachmentForm(forms.ModelForm):
+class AttachmentForm(TrackedForm):
     class Meta:
         model = Attachment
         fields = ("file", "remark")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "file" in self.fields:  # a paper that stands is voided, never replaced
+            self.fields["file"].disabled = True
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -1,6 +1,6 @@
 """The demo province: offices and logins of the ground floor, then what each app's ``demo`` module adds.
 
-An app's module has ``fill(offices, people)``. Everything is deterministic, and filling again changes nothing: what is
+An app's module has ``fill(demo)``. Everything is deterministic, and filling again changes nothing: what is
 marked as filled in the database is left alone.
 """
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import FieldDoesNotExist
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Model, QuerySet
@@ -13,20 +13,9 @@ from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 
 from bureau.operations import Action, log
+from bureau.record_forms import CheckedForm
 from bureau.site import ScopedAdmin
 from bureau.views import kept_form
-
-
-class CheckedForm(forms.ModelForm):
-    """Every constraint of the model speaks: a model form skips one that names a field which is not on it."""
-
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if not self.errors:
-            try:
-                self.instance.validate_constraints()
-            except ValidationError as error:
-                self.add_error(None, error.messages)
 
 
 class LoggedAdmin(ScopedAdmin):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from bureau import second_factor
-from bureau.views import kept_form
+from bureau.views import errors, kept_form
 
 # Pages that stay open while a duty is unmet.
 ALWAYS_OPEN = {"admin:login", "admin:logout", "admin:jsi18n", "set_language", "accounts:password"}
@@ -42,6 +42,19 @@ class AccountDuties:
             return None
         url = f"{reverse(duty)}?{urlencode({'next': kept_form.way_back(request)})}"
         return kept_form.carry_to(request, url) if kept_form.can_keep(request) else HttpResponseRedirect(url)
+
+
+class Mishaps:
+    """A busy database or an impossible value gets a page that says so, while trying (``DEBUG``) too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        return errors.answer_to(problem)
 
 
 def _first_duty(user: Any) -> str | None:

@@ -1,5 +1,6 @@
 """Writing the operations log, from a page, a command or a job."""
 
+from ipaddress import ip_address
 from typing import Any
 
 from django.http import HttpRequest
@@ -34,11 +35,16 @@ def log(
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """The client's address; behind a proxy that is trusted by setting, the last one that it forwarded."""
+    """The client's address; behind a proxy that is trusted by setting, the last one that it forwarded.
+
+    Only an address: "unknown", or one with a port, would not fit into the log and so keep everybody from logging in.
+    """
     from django.conf import settings
 
-    if settings.BEHIND_PROXY:
-        forwarded = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
-        if forwarded:
-            return forwarded
-    return request.META.get("REMOTE_ADDR") or None
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
+    for text in (forwarded.split(",")[-1].strip(), request.META.get("REMOTE_ADDR", "")):
+        try:
+            return str(ip_address(text))
+        except ValueError:
+            continue
+    return None

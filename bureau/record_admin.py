@@ -26,17 +26,36 @@ from bureau.filters import RegionFilter, VoidedFilter
 from bureau.models import Attachment, Office, Record, Region, Staff
 from bureau.models.region import subtree_q
 from bureau.operations import Action, log
-from bureau.record_forms import RecordForm
+from bureau.record_forms import RecordForm, TrackedForm
 from bureau.site import ScopedAdmin, ScopedChoices
 
 PROVENANCE = ("entered", "changed", "version", "imported")
 
 
-class TrackedInline(ScopedChoices):
-    """Rows of a tracked kind on their parent's page: the voided ones stay out, "deleting" voids."""
+class _RowsStand:
+    """A formset whose posted rows are all still there; the library passes over one that is not, in silence."""
 
+    def clean(self) -> None:
+        if any(form.instance.pk is None for form in self.initial_forms):  # type: ignore[attr-defined]
+            raise ValidationError(
+                _("Somebody removed a row that this page still had. Nothing was saved: open the record again.")
+            )
+        super().clean()  # type: ignore[misc]
+
+
+class TrackedInline(ScopedChoices):
+    """Rows of a tracked kind on their parent's page: the voided ones stay out, "deleting" voids.
+
+    Each row has its own optimistic lock: the parent's version says that rows changed, not which.
+    """
+
+    form: ClassVar[Any] = TrackedForm
     extra = 0
     tab = True
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
+        return type(formset.__name__, (_RowsStand, formset), {})
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = scoping.visible_to(super().get_queryset(request), request.user)  # type: ignore[misc]
@@ -90,6 +109,7 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
     change_form_outer_before_template = "admin/record/voided.html"
     actions_detail: ClassVar[Any] = ("void_action", "unvoid_action")
     list_select_related: ClassVar[Any] = ("office", "region")
+    lookup_fields = ("import_id",)
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         return [RegionFilter, *super().get_list_filter(request), VoidedFilter]
@@ -126,9 +146,12 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
     # Opening and saving --------------------------------------------------------------------------
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """On a save the row is locked, so that the version compared is the version overwritten."""
+        """On a save the row is locked, so that the version compared is the version overwritten.
+
+        Outside of a transaction nothing is saved, only a permission asked for.
+        """
         obj = super().get_object(request, object_id, from_field)
-        if obj is not None and request.method == "POST":
+        if obj is not None and request.method == "POST" and transaction.get_connection().in_atomic_block:
             type(obj)._default_manager.select_for_update().get(pk=obj.pk)
             obj.refresh_from_db()
         return obj
@@ -159,12 +182,8 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if form.has_changed() or not change:
-            self.store(obj, by=staff_of(request), reason=form.cleaned_data.get("change_reason", ""))
+            records.save(obj, by=staff_of(request), reason=form.cleaned_data.get("change_reason", ""))
             self._must_stay_editable(request, obj)
-
-    def store(self, obj: Any, *, by: Staff, reason: str) -> None:
-        """A kind with derived rows overrides this to keep them in step."""
-        records.save(obj, by=by, reason=reason)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for row in formset.save(commit=False):
@@ -174,10 +193,26 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
         formset.save_m2m()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """A kind with derived rows extends this to keep them in step."""
         super().save_related(request, form, formsets, change)
         if change and not form.has_changed() and any(formset.has_changed() for formset in formsets):
             # The version covers the rows of the page too, so that two people's changes to them meet.
             records.save(form.instance, by=staff_of(request), reason=str(_("Rows of its page changed")))
+
+    def get_inline_formsets(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Rows that may be changed here carry the version that was seen."""
+        shown = super().get_inline_formsets(request, *args, **kwargs)
+        for rows in shown:
+            if rows.has_change_permission and isinstance(rows.opts, TrackedInline):
+                rows.fieldsets = [*rows.fieldsets, (None, {"fields": ["seen_version"]})]
+        return shown
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """What others changed meanwhile, on the record and on the rows of its page, in one list."""
+        rows = [form for shown in context["inline_admin_formsets"] for form in shown.formset.forms]
+        forms_shown = [context["adminform"].form, *rows]
+        context["differences"] = [each for form in forms_shown for each in getattr(form, "differences", ())]
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def _must_stay_editable(self, request: HttpRequest, obj: Any) -> None:
         """After a save the row is looked up again: nobody writes into a place that is not theirs."""
@@ -191,10 +226,19 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
         rows = super().get_history_queryset(request, history_manager, pk_name, object_id)
         return scoping.visible_to(rows, request.user)
 
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        try:
+            self.opts.pk.to_python(unquote(object_id))  # the library asks the database without looking
+        except ValidationError:
+            raise Http404 from None
+        return super().history_view(request, object_id, extra_context)
+
     def history_form_view(self, request: HttpRequest, object_id: str, version_id: str, **kwargs: Any) -> HttpResponse:
         if request.method == "POST":  # the library would write an old version back, past lock and provenance
             raise PermissionDenied
-        if self.get_object(request, unquote(object_id)) is None or not version_id.isdigit():
+        if self.get_object(request, unquote(object_id)) is None or not (
+            version_id.isascii() and version_id.isdigit() and len(version_id) < 19
+        ):
             raise Http404
         return super().history_form_view(request, object_id, version_id, **kwargs)
 
@@ -222,7 +266,7 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
         if request.method == "POST" and form.is_valid():
             with transaction.atomic():
                 obj = self._voidable(request, object_id)
-                self.void_row(obj, by=staff_of(request), reason=form.cleaned_data["reason"])
+                records.void(obj, by=staff_of(request), reason=form.cleaned_data["reason"])
                 log(Action.VOID, request=request, target=f"{self.opts.verbose_name}: {obj}", id=obj.pk)
             messages.success(request, _("The record was voided. It can be restored from its page."))
             return HttpResponseRedirect(self._page("changelist"))
@@ -254,19 +298,17 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
             obj.voided_at = None
             try:
                 obj.validate_constraints()
+                with transaction.atomic():
+                    self.unvoid_row(obj, by=staff_of(request))
             except ValidationError as error:
                 messages.error(request, " ".join(error.messages))
                 return HttpResponseRedirect(self._page("change", obj.pk))
-            self.unvoid_row(obj, by=staff_of(request))
             log(Action.VOID, request=request, target=f"{self.opts.verbose_name}: {obj}", id=obj.pk, restored=True)
         messages.success(request, _("The record is back in the lists and figures."))
         return HttpResponseRedirect(self._page("change", obj.pk))
 
-    def void_row(self, obj: Any, *, by: Any, reason: str) -> None:
-        """A kind whose rows carry others along overrides these two."""
-        records.void(obj, by=by, reason=reason)
-
     def unvoid_row(self, obj: Any, *, by: Any) -> None:
+        """A kind whose rows others may have taken the place of extends this; ``ValidationError`` leaves it voided."""
         records.unvoid(obj, by=by)
 
     def _page(self, name: str, *args: Any) -> str:

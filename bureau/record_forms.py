@@ -1,4 +1,5 @@
-"""The form of a tracked record: two people may edit it at once, and neither loses anything."""
+"""The forms of a tracked record and of the rows on its page: two people may edit them at once, and neither loses
+anything."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,9 +17,13 @@ THEIRS = "take_theirs"
 
 @dataclass(frozen=True)
 class Difference:
-    """One field that somebody else changed: the value before, theirs, and mine (as text)."""
+    """One field that somebody else changed: the value before, theirs, and mine (as text).
+
+    ``name`` is the field's in HTML, ``row`` names the row of the page, "" for the record itself.
+    """
 
     name: str
+    row: str
     label: str
     before: str
     theirs: str
@@ -29,24 +34,47 @@ class Difference:
         return self.mine not in (self.before, self.theirs)
 
 
-class RecordForm(forms.ModelForm):
-    """Optimistic lock with a merge field by field, and every constraint of the model checked.
+class SeenVersion(forms.IntegerField):
+    """Which version a form was opened with; no entry of the user's, so it never makes a form a changed one."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
+class CheckedForm(forms.ModelForm):
+    """Texts without what nobody can see; every constraint of the model speaks, also one that names a field which is
+    not on the form (Django skips those)."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        for name, value in cleaned.items():
+            if isinstance(value, str):
+                cleaned[name] = clean_text(value)
+        return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors:
+            return
+        try:
+            self.instance.validate_constraints()
+        except ValidationError as error:
+            for name, found in error.update_error_dict({}).items():
+                self.add_error(name if name in self.fields else None, found)
+
+
+class TrackedForm(CheckedForm):
+    """Optimistic lock with a merge field by field.
 
     ``seen_version`` is the one that the form was opened with. When the row is newer, fields that only the other person
     changed are taken over; contested ones are listed in ``differences`` and keep the user's entry unless its box
     ``take_theirs`` is ticked. The user sees the outcome before anything is saved.
     """
 
-    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    change_reason = forms.CharField(
-        label=_("Reason of the change"),
-        required=False,
-        max_length=100,
-        widget=UnfoldAdminTextInputWidget,
-        help_text=_("Stands beside the change in the history."),
-    )
+    seen_version = SeenVersion(required=False)
     data: Any
-    is_kept = False  # a form given back after an expired session is shown, not saved
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,10 +86,7 @@ class RecordForm(forms.ModelForm):
             self._meet_newer_version()
 
     def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean() or self.cleaned_data
-        for name, value in cleaned.items():
-            if isinstance(value, str):
-                cleaned[name] = clean_text(value)
+        cleaned = super().clean()
         if self.differences:
             who = self.instance.updated_by or _("Somebody")
             when = timezone.localtime(self.instance.updated_at)
@@ -72,22 +97,12 @@ class RecordForm(forms.ModelForm):
                 )
                 % {"who": who, "when": f"{when:%Y-%m-%d %H:%M}"}
             )
-        if self.is_kept:
-            raise ValidationError(_("Your session had expired. Nothing was lost: check and save."))
         return cleaned
 
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        # A model form skips a constraint that names a field which is not on it; the database would not.
-        if not self.errors:
-            try:
-                self.instance.validate_constraints()
-            except ValidationError as error:
-                self._update_errors(error)  # type: ignore[attr-defined]
-
     def _take_theirs(self) -> None:
-        for name in self.data.getlist(THEIRS):
-            if name in self.fields and name in self.initial:
+        ticked = set(self.data.getlist(THEIRS))
+        for name in self.fields:
+            if self.add_prefix(name) in ticked and name in self.initial:
                 self._set(name, self.initial[name])
 
     def _set(self, name: str, value: Any) -> None:
@@ -95,13 +110,13 @@ class RecordForm(forms.ModelForm):
         self.data[self.add_prefix(name)] = "" if shown is None else shown
 
     def _meet_newer_version(self) -> None:
-        posted = self.data.get(self.add_prefix("seen_version"))
+        posted = str(self.data.get(self.add_prefix("seen_version")))
         current = self.instance.version
-        if not str(posted).isdigit() or str(posted) == str(current):
+        if not (posted.isascii() and posted.isdigit() and len(posted) < 10) or posted == str(current):
             return
-        before = self._earlier(int(str(posted)))
+        before = self._earlier(int(posted))
         for name, field in self.fields.items():
-            if name == "seen_version" or name not in self.initial:
+            if name not in self.initial or isinstance(field, forms.FileField):  # a file is never replaced
                 continue
             theirs = self.initial[name]
             old = before.get(name, theirs)
@@ -111,7 +126,8 @@ class RecordForm(forms.ModelForm):
             mine = field.widget.value_from_datadict(self.data, self.files, key)
             self.differences.append(
                 Difference(
-                    name,
+                    key,
+                    str(self.instance) if self.prefix else "",
                     str(field.label),
                     self._shown(field, old),
                     self._shown(field, theirs),
@@ -136,3 +152,22 @@ class RecordForm(forms.ModelForm):
             chosen = field.queryset.filter(pk=value).first()
             return str(chosen) if chosen else str(value)
         return str(dict(getattr(field, "choices", ())).get(value, value))
+
+
+class RecordForm(TrackedForm):
+    """The record itself, with the reason of the change."""
+
+    change_reason = forms.CharField(
+        label=_("Reason of the change"),
+        required=False,
+        max_length=100,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=_("Stands beside the change in the history."),
+    )
+    is_kept = False  # a form given back after an expired session is shown, not saved
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.is_kept:
+            raise ValidationError(_("Your session had expired. Nothing was lost: check and save."))
+        return cleaned

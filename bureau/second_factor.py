@@ -26,8 +26,9 @@ def device_of(staff: Staff) -> TOTPDevice | None:
 
 def pending_device(staff: Staff) -> TOTPDevice:
     """The device that is being set up: its key stays the same until the first right code confirms it."""
-    device, _created = TOTPDevice.objects.get_or_create(user=staff, confirmed=False, defaults={"name": staff.username})
-    return device
+    # Not get_or_create: two pages opened at once would make two, and a second one must not bar the person for good.
+    pending = TOTPDevice.objects.filter(user=staff, confirmed=False).order_by("pk").first()
+    return pending or TOTPDevice.objects.create(user=staff, confirmed=False, name=staff.username)
 
 
 def is_required_of(staff: Staff) -> bool:

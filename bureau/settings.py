@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
+    "bureau.middleware.Mishaps",
 ]
 
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"

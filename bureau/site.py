@@ -1,21 +1,25 @@
 """The one admin site, and the base of every model admin on it: rows only through the scope."""
 
+import logging
 from functools import update_wrapper
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.db import IntegrityError
 from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 from unfold.sites import UnfoldAdminSite
 
-from bureau import menu, panels, scoping
+from bureau import menu, panels, records, scoping
+from bureau.addresses import ClosedAddresses
 from bureau.views import kept_form
+
+logger = logging.getLogger(__name__)
 
 
 class BureauSite(UnfoldAdminSite):
@@ -118,7 +122,17 @@ class ScopedChoices:
         return scoping.visible_to(related, request.user)
 
 
-class ScopedAdmin(ScopedChoices, ModelAdmin):
+class _Refused:
+    """A form whose save the database has just refused: shown again as it was filled, with the reason."""
+
+    refusal = ""
+
+    def clean(self) -> Any:
+        self.add_error(None, self.refusal)  # type: ignore[attr-defined]
+        return super().clean()  # type: ignore[misc]
+
+
+class ScopedAdmin(ScopedChoices, ClosedAddresses):
     """Closed by default: rows through the scope, choices of foreign keys too, nothing deleted.
 
     A row out of sight is 404; a role without the right is 403.
@@ -148,6 +162,25 @@ class ScopedAdmin(ScopedChoices, ModelAdmin):
     def is_editable(self, request: HttpRequest, obj: Model) -> bool:
         rows = scoping.editable_by(type(obj)._default_manager.all(), request.user)
         return rows.filter(pk=obj.pk).exists()
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Somebody may save between our checks and our save, and rows of a page may contradict each other."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (IntegrityError, records.Outdated):
+            logger.warning("A save was refused.", exc_info=True)
+            refusal = str(_("The database refused this row: it contradicts another record."))
+        except ValidationError as error:
+            refusal = " ".join(error.messages)
+        request.refusal = refusal  # type: ignore[attr-defined]
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        refusal = getattr(request, "refusal", "")
+        return type(form.__name__, (_Refused, form), {"refusal": refusal}) if refusal else form
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
         raise Http404

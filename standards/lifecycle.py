@@ -1,155 +1,103 @@
-"""From the events of a standard to its state and its days in force (JJF 1033; the moves are editable reference rows).
+"""A standard's certificate and its events are kept saying the same; state and days in force follow from the events.
 
-``replay`` is a pure function over events and rules; ``follow`` writes what it says, inside the caller's transaction.
+What the events mean is said by ``standards.replay``. Everything here runs in the transaction of the change.
 """
 
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bureau import records
+from bureau import bulk, records
+from bureau.exchange.cells import match_text
 from bureau.models import Staff
-from standards.models import InForceInterval, LifecycleRule, MeasurementStandard, StandardEvent
-from standards.models.rule import CERTIFYING, EventKind, State
+from standards.models import InForceInterval, MeasurementStandard, StandardEvent
+from standards.models.rule import EventKind
+from standards.replay import Life, Rulebook, certifying, replay
 
-IN_FORCE = (State.VALID, State.REEXAMINATION)
-EXAMINATIONS = (State.NEW_EXAMINATION, State.REEXAMINATION)
-BEFORE_ALL = ""
-
-# Events of one day in the order in which they can only have happened.
-ORDER = {kind: number for number, kind in enumerate(EventKind.values)}
+Pairs = Iterable[tuple[MeasurementStandard, Iterable[StandardEvent]]]
 
 
-@dataclass(frozen=True)
-class Rulebook:
-    """All editions of the moves; an event is judged by the edition of its day."""
+def contradiction(standard: MeasurementStandard, events: Iterable[StandardEvent] | None = None) -> dict[str, str]:
+    """Why the certificate, as it stands in memory, does not go with the events (those on record unless given).
 
-    rules: tuple[LifecycleRule, ...]
-
-    @classmethod
-    def load(cls) -> "Rulebook":
-        return cls(tuple(LifecycleRule.objects.order_by("effective_from")))
-
-    def move(self, event: str, state: str, on: date) -> LifecycleRule | None:
-        for rule in self.rules:
-            if rule.event == event and rule.from_state == state and rule.holds(on):
-                return rule
-        return None
+    A sentence by field of the standard; empty if ``follow`` would take it. Nothing is written or changed.
+    """
+    known = _copies(standard, events)
+    after = _agreement(standard, known).applied_to(known)
+    return _contradiction(standard, after, Rulebook.load()) or _reused_in([(standard, after)])
 
 
-@dataclass
-class Life:
-    """What follows from a sequence of events. Dates are inclusive; ``problem`` is the first impossible step."""
-
-    state: str = BEFORE_ALL
-    established_on: date | None = None
-    intervals: list[tuple[date, date]] = field(default_factory=list)
-    problem: str | None = None
+def agrees(standard: MeasurementStandard, events: Iterable[StandardEvent] | None = None) -> bool:
+    """Whether the certificate, as it stands in memory, says what the events (those on record unless given) say."""
+    return _agreement(standard, _copies(standard, events)).is_empty
 
 
-def in_order(events: Iterable[StandardEvent]) -> list[StandardEvent]:
-    return sorted(events, key=lambda event: (event.on, ORDER.get(event.kind, 99), event.pk or 0))
-
-
-def replay(events: Iterable[StandardEvent], book: Rulebook) -> Life:
-    """Walk through the events. Stops at the first that the rules do not allow and says why."""
-    life = Life()
-    before_examination = State.DRAFT.value
-    valid_until: date | None = None
-    for event in in_order(events):
-        after = _next_state(life.state, event, valid_until, book)
-        if after is None:
-            life.problem = _impossible(life.state, event, valid_until)
-            return life
-        if event.kind in CERTIFYING:
-            life.established_on = life.established_on or event.on
-            valid_until = event.valid_until
-        if after in EXAMINATIONS and life.state not in EXAMINATIONS:
-            before_examination = life.state or State.DRAFT.value
-        state = after or before_examination
-        _continue_interval(life, event, state, valid_until)
-        life.state = state
-    return life
-
-
-def _next_state(state: str, event: StandardEvent, valid_until: date | None, book: Rulebook) -> str | None:
-    rule = book.move(event.kind, state, event.on)
-    if rule is None:
-        return None
-    is_expired = valid_until is not None and state in (*IN_FORCE, State.SEALED) and event.on > valid_until
-    return None if is_expired and not rule.from_expired else rule.to_state
-
-
-def _impossible(state: str, event: StandardEvent, valid_until: date | None) -> str:
-    if valid_until is not None and event.on > valid_until:
-        return _("“%(event)s” on %(on)s is not possible: the certificate ran out on %(until)s.") % {
-            "event": event.get_kind_display(),
-            "on": event.on,
-            "until": valid_until,
-        }
-    return _("“%(event)s” on %(on)s is not possible: the standard is in the state “%(state)s” then.") % {
-        "event": event.get_kind_display(),
-        "on": event.on,
-        "state": State(state).label if state else _("nothing recorded yet"),
-    }
-
-
-def _continue_interval(life: Life, event: StandardEvent, state: str, valid_until: date | None) -> None:
-    """Close the open interval on the day before the event, and open the next on its day where the state is in force."""
-    if life.intervals and life.intervals[-1][1] >= event.on:
-        begins_on, _ends_on = life.intervals.pop()
-        if begins_on < event.on:
-            life.intervals.append((begins_on, event.on - timedelta(days=1)))
-    if state not in IN_FORCE or valid_until is None or valid_until < event.on:
-        return
-    if life.intervals and life.intervals[-1][1] == event.on - timedelta(days=1):
-        begins_on, _ends_on = life.intervals.pop()
-        life.intervals.append((begins_on, valid_until))
-    else:
-        life.intervals.append((event.on, valid_until))
-
-
-def check(events: Iterable[StandardEvent]) -> None:
-    """Raise ``ValidationError`` with a clerk's sentence if the events cannot have happened in this order."""
-    problem = replay(events, Rulebook.load()).problem
-    if problem:
-        raise ValidationError(problem)
-
-
-def problems(standards: Sequence[MeasurementStandard]) -> list[str | None]:
-    """What ``follow`` would have to refuse about each standard as it stands in memory; nothing is written."""
-    known = _events_of([standard for standard in standards if standard.pk])
-    book = Rulebook.load()
-    found = []
-    for standard in standards:
-        events = [copy(event) for event in known.get(standard.pk, [])]
-        new, _changed = _certificate_events(standard, events)
-        found.append(replay([*events, *new], book).problem)
-    return found
+def impossible(standard: MeasurementStandard, events: Iterable[StandardEvent]) -> str | None:
+    """Why the standard cannot have had these events; None if it can."""
+    events = list(events)
+    return replay(events, Rulebook.load()).problem or _reused_in([(standard, events)]).get("certificate_no")
 
 
 @transaction.atomic
 def follow(standards: Sequence[MeasurementStandard], *, by: Staff | None, import_id: int | None = None) -> None:
     """Make the events agree with the certificates just written, then derive states and intervals from the events.
 
-    A certificate entered or corrected on the standard becomes (or corrects) its certifying event.
+    A certificate entered or corrected on the standard becomes (or corrects) its certifying event. Raises
+    ``ValidationError`` by field of the standard if a certificate contradicts the events.
     """
-    known = _events_of(standards)
-    added: list[StandardEvent] = []
+    known, book, whole = _events_of(standards), Rulebook.load(), Agreement()
     for standard in standards:
-        events = known[standard.pk]
-        new, changed = _certificate_events(standard, events)
-        for event in changed:
-            records.save(event, by=by)
-        events.extend(new)
-        added.extend(new)
-    records.bulk_add(added, by=by, import_id=import_id)
+        step = _agreement(standard, known[standard.pk])
+        known[standard.pk] = step.applied_to(known[standard.pk])
+        if found := _contradiction(standard, known[standard.pk], book):
+            raise ValidationError(found)
+        if import_id is not None:
+            for event in (*step.added, *step.changed):
+                event.import_row = standard.import_row
+        whole.add(step)
+    if found := _reused_in((standard, known[standard.pk]) for standard in standards):
+        raise ValidationError(found)
+    whole.write(by=by, import_id=import_id)
     derive(standards, by=by, events=known)
+
+
+def _contradiction(standard: MeasurementStandard, events: list[StandardEvent], book: Rulebook) -> dict[str, str]:
+    """What the events say otherwise than the certificate that they were made to agree with."""
+    life = replay(events, book)
+    if life.problem:
+        return {"issued_on": life.problem}
+    latest = certifying(events)[-1].on
+    if latest != standard.issued_on:
+        return {"issued_on": _("A later certificate, of %(on)s, is on record.") % {"on": latest}}
+    if life.established_on != standard.established_on:
+        return {
+            "established_on": _("The first certificate on record is of %(on)s.") % {"on": life.established_on},
+        }
+    return {}
+
+
+def _reused_in(pairs: Pairs) -> dict[str, str]:
+    """A number is given once by an authority: not to a second standard, even if the first has a later one now."""
+    owners: dict[tuple[str, str], set[int | None]] = {}
+    for standard, events in pairs:
+        for event in events:
+            if event.certificate_no:
+                owners.setdefault((standard.issuing_authority, event.certificate_no), set()).add(standard.pk)
+    given = StandardEvent.objects.not_voided().filter(
+        certificate_no__in={number for _authority, number in owners}, standard__voided_at__isnull=True
+    )
+    for authority, number, pk in given.values_list("standard__issuing_authority", "certificate_no", "standard"):
+        if owners.get((authority, number), set()) - {pk}:
+            return {"certificate_no": _("This authority already issued a certificate with this number.")}
+    return {}
+
+
+def on_record(standard: MeasurementStandard) -> list[StandardEvent]:
+    return _events_of([standard])[standard.pk]
 
 
 def _events_of(standards: Sequence[MeasurementStandard]) -> dict[int, list[StandardEvent]]:
@@ -159,37 +107,73 @@ def _events_of(standards: Sequence[MeasurementStandard]) -> dict[int, list[Stand
     return known
 
 
-def _certificate_events(
-    standard: MeasurementStandard, events: list[StandardEvent]
-) -> tuple[list[StandardEvent], list[StandardEvent]]:
-    """Which certifying events are missing or differ from what the standard says: (new, changed)."""
-    certifying = in_order(event for event in events if event.kind in CERTIFYING)
+def _copies(standard: MeasurementStandard, events: Iterable[StandardEvent] | None) -> list[StandardEvent]:
+    if events is None:
+        events = on_record(standard) if standard.pk else []
+    return [copy(event) for event in events]
+
+
+@dataclass
+class Agreement:
+    """What makes the events say the same as the certificate: those to add, to correct and to take out."""
+
+    added: list[StandardEvent] = field(default_factory=list)
+    changed: list[StandardEvent] = field(default_factory=list)
+    dropped: list[StandardEvent] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.added or self.changed or self.dropped)
+
+    def applied_to(self, events: list[StandardEvent]) -> list[StandardEvent]:
+        return [event for event in events if event not in self.dropped] + self.added
+
+    def add(self, other: "Agreement") -> None:
+        self.added += other.added
+        self.changed += other.changed
+        self.dropped += other.dropped
+
+    def write(self, *, by: Staff | None, import_id: int | None) -> None:
+        reason = _("Follows from the certificate")
+        for event in self.dropped:
+            records.void(event, by=by, reason=reason)
+        fields = ("kind", "on", "valid_until", "certificate_no")
+        records.bulk_change(self.changed, fields, by=by, reason=reason, import_id=import_id)
+        records.bulk_add(self.added, by=by, import_id=import_id)
+
+
+def _agreement(standard: MeasurementStandard, events: list[StandardEvent]) -> Agreement:
+    """Corrects events in memory; ``Agreement.write`` stores them."""
+    certificates = certifying(events)
     wanted = {
         "on": standard.issued_on,
         "valid_until": standard.valid_until,
         "certificate_no": standard.certificate_no,
     }
-    if not certifying:
-        return _first_events(standard, wanted), []
-    changed = []
-    first, last = certifying[0], certifying[-1]
+    if not certificates:
+        return Agreement(added=_first_events(standard, wanted))
+    first, last = certificates[0], certificates[-1]
     if _renews(standard, last):
-        return [StandardEvent(standard=standard, kind=EventKind.REEXAMINED, **wanted)], []
-    if _set(last, **wanted):
-        changed.append(last)
-    if first is not last and _set(first, on=standard.established_on):
-        changed.append(first)
+        return Agreement(added=[StandardEvent(standard=standard, kind=EventKind.REEXAMINED, **wanted)])
     if first is last and standard.established_on < standard.issued_on and first.kind == EventKind.ESTABLISHED:
         # The one certificate known so far turns out to be a later one: the first precedes it.
-        _set(last, kind=EventKind.REEXAMINED)
-        return [_setting_up(standard)], [last]
-    return [], changed
+        _set(last, kind=EventKind.REEXAMINED, **wanted)
+        return Agreement(added=[_setting_up(standard)], changed=[last])
+    if len(certificates) == 2 and first.valid_until is None and standard.established_on == standard.issued_on:
+        # The earlier certificate, of which only the day was known, turns out never to have been.
+        _set(last, kind=EventKind.ESTABLISHED, **wanted)
+        return Agreement(changed=[last], dropped=[first])
+    changed = [last] if _set(last, **wanted) else []
+    if first is not last and _set(first, on=standard.established_on):
+        changed.append(first)
+    return Agreement(changed=changed)
 
 
 def _renews(standard: MeasurementStandard, last: StandardEvent) -> bool:
     """A later certificate that names the last one as its forerunner; anything else corrects the last one."""
+    former = match_text(standard.former_certificate_no)
     return (
-        standard.former_certificate_no == last.certificate_no != standard.certificate_no
+        former == match_text(last.certificate_no) != match_text(standard.certificate_no)
         and standard.issued_on > last.on
     )
 
@@ -201,14 +185,8 @@ def _first_events(standard: MeasurementStandard, wanted: dict[str, object]) -> l
 
 
 def _setting_up(standard: MeasurementStandard) -> StandardEvent:
-    """The first certificate of an older standard: only its date is known; it held until the present one."""
-    return StandardEvent(
-        standard=standard,
-        kind=EventKind.ESTABLISHED,
-        on=standard.established_on,
-        valid_until=standard.issued_on - timedelta(days=1),
-        remark=_("Validity taken up to the next certificate"),
-    )
+    """The first certificate of an older standard: only its day is known."""
+    return StandardEvent(standard=standard, kind=EventKind.ESTABLISHED, on=standard.established_on)
 
 
 def _set(event: StandardEvent, **values: object) -> bool:
@@ -232,24 +210,30 @@ def derive(
         life = replay(events[standard.pk], book)
         if life.problem:
             raise ValidationError(life.problem)
-        _take_over(standard, life, events[standard.pk], by=by)
+        _take_over(standard, life, certifying(events[standard.pk]), by=by)
         intervals += [InForceInterval(standard=standard, begins_on=a, ends_on=b) for a, b in life.intervals]
     InForceInterval.objects.filter(standard__in=standards).delete()
-    InForceInterval.objects.bulk_create(intervals, batch_size=500)
+    bulk.insert(intervals)
 
 
-def _take_over(standard: MeasurementStandard, life: Life, events: list[StandardEvent], *, by: Staff | None) -> None:
-    last = in_order(event for event in events if event.kind in CERTIFYING)[-1:]
+def _take_over(
+    standard: MeasurementStandard, life: Life, certificates: list[StandardEvent], *, by: Staff | None
+) -> None:
     values: dict[str, object] = {"state": life.state}
-    if last:
+    reason = _("Follows from its events")
+    if certificates:
+        last = certificates[-1]
+        if not last.certificate_no:  # the number was kept
+            last.certificate_no = standard.certificate_no
+            records.save(last, by=by, reason=reason)
         values |= {
             "established_on": life.established_on,
-            "issued_on": last[0].on,
-            "valid_until": last[0].valid_until,
-            "certificate_no": last[0].certificate_no or standard.certificate_no,
+            "issued_on": last.on,
+            "valid_until": last.valid_until,
+            "certificate_no": last.certificate_no,
         }
     differing = {name: value for name, value in values.items() if getattr(standard, name) != value}
     if differing:
         for name, value in differing.items():
             setattr(standard, name, value)
-        records.save(standard, by=by, reason=_("Follows from its events"))
+        records.save(standard, by=by, reason=reason)

@@ -10,12 +10,14 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook, load_workbook
 
+from bureau import records
 from bureau.exchange import runs
 from bureau.exchange.importing import Importer, in_chunks
 from bureau.exchange.layout import open_table
 from bureau.exchange.models import Import, ImportProblem
 from bureau.exchange.sheets import get_sheet
 from bureau.models import Operation
+from standards import lifecycle
 from standards.models import InForceInterval, MeasurementStandard, StandardEvent
 
 HEADER = [
@@ -72,11 +74,16 @@ def workbook(path, lines, header=None, above=()):
 def take(cast, tmp_path):
     """Import lines (or a file) as clerk A; returns the outcome."""
 
-    def take(lines, *, by=None, office=None, dry_run=False, **options):
+    def take(lines, *, by=None, office=None, dry_run=False, import_id=7, **options):
         by = by or cast.clerk_a
         path = lines if hasattr(lines, "read_bytes") else workbook(tmp_path / "in.xlsx", lines, **options)
         importer = Importer(
-            get_sheet("standards"), office=office or by.office, by=by, import_id=7, dry_run=dry_run, reason="import"
+            get_sheet("standards"),
+            office=office or by.office,
+            by=by,
+            import_id=import_id,
+            dry_run=dry_run,
+            reason="import",
         )
         total = None
         with open_table(path, importer.sheet) as table:
@@ -237,6 +244,45 @@ def test_what_only_the_database_knows_fails_its_row_alone(take, monkeypatch):
     assert MeasurementStandard.objects.count() == InForceInterval.objects.count() == 8
 
 
+def test_a_certificate_that_contradicts_the_events_fails_its_row_alone(take, cast):
+    take([line(1), line(2)])
+    sealed = MeasurementStandard.objects.order_by("pk").first()
+    records.save(StandardEvent(standard=sealed, kind="sealed", on=date(2018, 1, 1)), by=cast.clerk_a)
+    lifecycle.derive([sealed], by=cast.clerk_a)
+    later = {"发证日期": "2019-01-01", "建标日期": "2019-01-01", "有效期至": "2023-12-31"}
+    outcome = take([line(1, **later), line(2, 建标单位="新单位"), line(3)])
+
+    assert counts(outcome) == (1, 1, 0, 1)
+    [error] = outcome.errors
+    assert (error.row, error.column, error.value) == (2, "issued_on", "2019-01-01")
+    assert "2018-01-01" in error.reason
+    sealed.refresh_from_db()
+    assert (sealed.issued_on, sealed.state, sealed.version) == (date(2016, 6, 1), "sealed", 2)
+
+
+def test_an_old_file_makes_no_second_standard_of_a_renewed_one(take, cast):
+    take([line(1)])
+    standard = MeasurementStandard.objects.get()
+    renewal = StandardEvent(
+        standard=standard, kind="reexamined", on=date(2021, 4, 1), valid_until=date(2026, 3, 31), certificate_no="新号"
+    )
+    records.save(renewal, by=cast.clerk_a)
+    lifecycle.derive([standard], by=cast.clerk_a)
+    outcome = take([line(1), line(2)])
+    assert counts(outcome) == (1, 0, 0, 1)
+    assert [(error.row, error.column) for error in outcome.errors] == [(2, "certificate_no")]
+
+
+def test_a_corrected_certificate_says_which_import_corrected_its_event(take):
+    take([line(1)])
+    take([line(5), line(1, 有效期至="2020-12-31")], import_id=8)
+    standard = MeasurementStandard.objects.get(valid_until=date(2020, 12, 31))
+    event = standard.events.get()
+    assert (event.import_id, event.import_row, event.version) == (8, 3, 2)
+    before, after = event.history.order_by("history_id")
+    assert (before.valid_until, before.import_id, after.import_id) == (date(2021, 5, 31), 7, 8)
+
+
 def test_dry_run_writes_nothing(take):
     take([line(1)])
     outcome = take([line(1, 建标单位="另一单位"), line(2), line(3, 发证日期="?")], dry_run=True)
@@ -286,6 +332,17 @@ class TestCommand:
         assert (run.created, run.started_by, run.is_check_only) == (2, cast.clerk_a, False)
         assert MeasurementStandard.objects.filter(import_id=run.pk, created_by=cast.clerk_a).count() == 2
         assert Operation.objects.get(action="import").detail["created"] == 2
+
+    def test_a_certificate_that_contradicts_the_events(self, run, cast):
+        run([line(1)])
+        sealed = MeasurementStandard.objects.get()
+        records.save(StandardEvent(standard=sealed, kind="sealed", on=date(2018, 1, 1)), by=cast.clerk_a)
+        lifecycle.derive([sealed], by=cast.clerk_a)
+        later = {"发证日期": "2019-01-01", "建标日期": "2019-01-01", "有效期至": "2023-12-31"}
+        code, printed = run([line(1, **later), line(2)])
+        assert (code, printed["created"], printed["failed"]) == (1, 1, 1)
+        problem = ImportProblem.objects.get()
+        assert (problem.row, problem.column, problem.value) == (2, "issued_on", "2019-01-01")
 
     def test_failed_rows(self, run, tmp_path):
         errors = tmp_path / "errors.xlsx"

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bureau import records
 from standards import lifecycle
-from standards.lifecycle import Rulebook, replay
 from standards.models import InForceInterval, LifecycleRule, MeasurementStandard, StandardEvent
 from standards.models.rule import CERTIFYING, EventKind, State
+from standards.replay import Rulebook, in_order, replay
 
 pytestmark = pytest.mark.django_db
 D = date
@@ -112,8 +112,6 @@ class TestItRejects:
         life = replay([first, *later], book)
         assert life.problem
         assert str(later[-1].on) in life.problem
-        with pytest.raises(ValidationError):
-            lifecycle.check([first, *later])
 
     def test_a_certificate_without_validity(self, cast, make_standard):
         standard = make_standard()
@@ -195,7 +193,7 @@ def test_intervals_equal_a_replay_of_each_day(cast, make_standard, moves):
             events.append(candidate)
     life = replay(events, book)
     assert life.problem is None
-    ordered = lifecycle.in_order(events)
+    ordered = in_order(events)
     for day in {e.on + timedelta(days=shift) for e in events for shift in (-1, 0, 1)} | {FIRST, D(2022, 6, 30)}:
         held = any(begins <= day <= ends for begins, ends in life.intervals)
         assert held == in_force_by_hand(ordered, day, book), (day, [str(e.on) + e.kind for e in ordered])
@@ -237,7 +235,7 @@ def test_a_certificate_dated_after_the_sealing_is_refused_in_the_form(client, ca
         page(standard, "change"), {**data, "issued_on": "2019-01-01", "established_on": "2019-01-01"}
     )
     assert response.status_code == 200
-    assert response.context["adminform"].form.non_field_errors()
+    assert response.context["adminform"].form.errors["issued_on"]
     standard.refresh_from_db()
     assert standard.issued_on == D(2016, 5, 10)
 

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from bureau import records
 from standards.models import MeasurementStandard
+from tests.contracts import page
 
 
 @pytest.mark.django_db(transaction=True)
@@ -51,3 +52,17 @@ def test_a_failed_save_leaves_nothing_half_written(cast, make_standard, monkeypa
         make_standard()
     assert MeasurementStandard.objects.count() == 0
     assert MeasurementStandard.history.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_record_is_voided_and_restored(client, cast, make_standard):
+    """Rights are asked for before the transaction begins: there nothing may be locked."""
+    standard = make_standard()
+    client.force_login(cast.clerk_a)
+    address = page(standard, "change")
+    for name, is_voided in (("void", True), ("unvoid", False)):
+        response = client.post(address.replace("change/", f"{name}/"), {"reason": "重复录入"})
+        assert response.status_code == 302
+        standard.refresh_from_db()
+        assert standard.is_voided is is_voided
+    assert client.post(address.replace("change/", "history/")).status_code == 200

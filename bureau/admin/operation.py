@@ -5,7 +5,8 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import URLPattern, path, reverse
@@ -123,7 +124,10 @@ class OperationAdmin(LoggedAdmin):
         """What the list shows with this search and these filters, all pages, as CSV that opens in Excel."""
         if not request.user.has_perm("bureau.export_operation"):
             raise PermissionDenied
-        rows = self.get_changelist_instance(request).queryset
+        try:
+            rows = self.get_changelist_instance(request).queryset
+        except IncorrectLookupParameters:
+            raise BadRequest from None
         own = log(
             Action.EXPORT,
             request=request,

@@ -52,7 +52,7 @@ class Period:
         if year and (first or last):
             raise InvalidPeriod(_("Give a year or a first and a last day, not both."))
         if year:
-            if not (year.isascii() and year.isdigit()):
+            if not (year.isascii() and year.isdigit() and len(year) < 10):
                 raise InvalidPeriod(_("“%(text)s” is not a year.") % {"text": year})
             return cls.year(int(year))
         if not first or not last:

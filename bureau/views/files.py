@@ -1,6 +1,6 @@
 from typing import Any, ClassVar
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from bureau.models import Attachment
@@ -16,9 +16,13 @@ class DownloadView(ScopedView):
     def get(self, request: HttpRequest, pk: int, **kwargs: Any) -> FileResponse:
         rows = self.scoped(Attachment.objects.filter(voided_at__isnull=True))
         attachment = get_object_or_404(rows, pk=pk)
+        try:
+            content = attachment.file.open("rb")
+        except FileNotFoundError:
+            raise Http404 from None
         log(Action.DOWNLOAD, request=request, target=attachment.name, attachment=attachment.pk)
         response = FileResponse(
-            attachment.file.open("rb"),
+            content,
             as_attachment=not attachment.media_type.startswith("image/"),
             filename=attachment.name,
             content_type=attachment.media_type,

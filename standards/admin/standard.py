@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter, RangeDateFilter
@@ -13,16 +14,20 @@ from unfold.decorators import display
 from bureau import menu
 from bureau.filters import ScopedRelatedFilter
 from bureau.models import Staff
-from bureau.record_admin import RecordAdmin, TrackedInline
+from bureau.record_admin import RecordAdmin, TrackedInline, staff_of
 from bureau.record_forms import RecordForm
 from standards import lifecycle
 from standards.models import MeasurementStandard, StandardEvent
-from standards.models.rule import State
+from standards.models.rule import CERTIFYING, State
+from standards.replay import certifying
 
 menu.register_area("standards", _("Measurement standards"), 20)
 
 
 EXPIRED = "expired"  # follows from the date, so it is no state of the table
+# The fields that say the same of a certificate, on its event and on the standard.
+CERTIFICATE_OF_EVENT = {"kind", "on", "certificate_no", "valid_until"}
+CERTIFICATE_OF_STANDARD = {"issued_on", "valid_until", "certificate_no", "former_certificate_no", "established_on"}
 
 
 class StandardForm(RecordForm):
@@ -31,9 +36,8 @@ class StandardForm(RecordForm):
     def _post_clean(self) -> None:
         super()._post_clean()
         if not self.errors:
-            problem = lifecycle.problems([self.instance])[0]
-            if problem:
-                self.add_error(None, problem)
+            for name, problem in lifecycle.contradiction(self.instance).items():
+                self.add_error(name, problem)
 
 
 class EventFormSet(BaseInlineFormSet):
@@ -41,13 +45,37 @@ class EventFormSet(BaseInlineFormSet):
 
     def clean(self) -> None:
         super().clean()
-        if any(self.errors) or not self.instance.pk:
+        if any(self.errors) or not self.instance.pk or not self.has_changed():
             return
-        remaining = [form.instance for form in self.forms if form not in self.deleted_forms and form.instance.on]
-        if self.has_changed() and remaining:
-            lifecycle.check(remaining)
-        elif self.has_changed():
+        events = self._after_save()
+        if not certifying(events):
             raise ValidationError(_("A standard keeps at least the event of its certificate."))
+        if lifecycle.agrees(self.instance):
+            problem = lifecycle.impossible(self.instance, events)
+        else:  # the certificate was changed as well, further up on the page
+            problem = self._two_changes(events)
+        if problem:
+            raise ValidationError(problem)
+
+    def _two_changes(self, events: list[StandardEvent]) -> str | None:
+        if self._has_certificates_changed() and not lifecycle.agrees(self.instance, events):
+            return gettext("The certificate was changed above and in the life cycle, and not to the same.")
+        return next(iter(lifecycle.contradiction(self.instance, events).values()), None)
+
+    def _after_save(self) -> list[StandardEvent]:
+        """Those that another person entered meanwhile are not on the page, but count."""
+        kept = [form for form in self.forms if form not in self.deleted_forms and form.has_changed()]
+        touched = {form.instance.pk for form in (*kept, *self.deleted_forms)}
+        others = [event for event in lifecycle.on_record(self.instance) if event.pk not in touched]
+        # A first form without a key shows an event that was taken out meanwhile: it is not saved.
+        posted = [form.instance for form in kept if form.instance.pk or form in self.extra_forms]
+        return [*others, *posted]
+
+    def _has_certificates_changed(self) -> bool:
+        changed = [
+            form for form in self.forms if form in self.deleted_forms or set(form.changed_data) & CERTIFICATE_OF_EVENT
+        ]
+        return any(form.instance.kind in CERTIFYING for form in changed)
 
 
 class DueFilter(DropdownFilter):
@@ -112,7 +140,8 @@ class MeasurementStandardAdmin(RecordAdmin):
             {
                 "fields": (
                     "issuing_authority",
-                    ("certificate_no", "former_certificate_no"),
+                    "certificate_no",
+                    "former_certificate_no",
                     ("issued_on", "valid_until"),
                     "established_on",
                 ),
@@ -152,11 +181,15 @@ class MeasurementStandardAdmin(RecordAdmin):
         # A new standard has one event, its certificate; the others are entered once it stands.
         return super().get_inlines(request, obj) if obj else []
 
-    def store(self, obj: MeasurementStandard, *, by: Staff, reason: str) -> None:
-        super().store(obj, by=by, reason=reason)
-        lifecycle.follow([obj], by=by)
-
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Once the rows of the page stand, so that none is written twice."""
         super().save_related(request, form, formsets, change)
-        if any(isinstance(formset, EventFormSet) and formset.has_changed() for formset in formsets):
-            lifecycle.derive([form.instance], by=request.user)
+        if not change or set(form.changed_data) & CERTIFICATE_OF_STANDARD:
+            lifecycle.follow([form.instance], by=staff_of(request))
+        elif any(isinstance(formset, EventFormSet) and formset.has_changed() for formset in formsets):
+            lifecycle.derive([form.instance], by=staff_of(request))
+
+    def unvoid_row(self, obj: MeasurementStandard, *, by: Staff) -> None:
+        """Its numbers may have been given to another standard meanwhile."""
+        super().unvoid_row(obj, by=by)
+        lifecycle.follow([obj], by=by)

@@ -44,5 +44,6 @@ class StandardEvent(Tracked):
         return f"{self.on} {self.get_kind_display()}"
 
     def clean(self) -> None:
-        if self.kind in CERTIFYING and self.valid_until is None:
+        # Of the first certificate of an older standard perhaps only the day is known: then another must follow.
+        if self.kind == EventKind.REEXAMINED and self.valid_until is None:
             raise ValidationError({"valid_until": _("A certificate needs the day until which it is valid.")})

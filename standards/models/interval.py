@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class InForceInterval(models.Model):
-    """Days on which a standard was in force, both included; written only by ``standards.lifecycle.follow``.
+    """Days on which a standard was in force, both included; written only by ``standards.lifecycle.derive``.
 
     The intervals of a standard never overlap, so that "in force on a day" counts it once.
     """

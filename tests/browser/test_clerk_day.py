@@ -111,9 +111,11 @@ def test_the_list_is_filtered(clerk):
     page = clerk.page
     page.goto(LIST)
     expect(page.locator(ROWS)).to_have_count(25)
-    page.locator("a:visible", has_text="筛选").click()
+    opener = page.locator("a:visible", has_text="筛选")
+    opener.focus()
+    page.keyboard.press("Enter")  # the skin's link without a target works by keyboard too
     page.select_option("[name=tier__exact]", label="大区级")
-    page.get_by_role("button", name="筛选").click()
+    page.locator("button:visible", has_text="筛选").click()
     page.wait_for_url("**tier*")
     assert parse_qs(urlsplit(page.url).query)["tier__exact"] == ["regional"]
     assert set(page.locator(f"{ROWS} .field-tier").all_inner_texts()) == {"大区级"}
