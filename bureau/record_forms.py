@@ -79,6 +79,7 @@ class TrackedForm(CheckedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.differences: list[Difference] = []
+        self.knows_version = True
         self.fields["seen_version"].initial = self.instance.version
         if self.is_bound and self.instance.pk:
             self.data = self.data.copy()
@@ -87,6 +88,10 @@ class TrackedForm(CheckedForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        if not self.knows_version:
+            raise ValidationError(
+                _("The page does not say which version of the record you saw. Open the record again to change it.")
+            )
         if self.differences:
             who = self.instance.updated_by or _("Somebody")
             when = timezone.localtime(self.instance.updated_at)
@@ -112,7 +117,8 @@ class TrackedForm(CheckedForm):
     def _meet_newer_version(self) -> None:
         posted = str(self.data.get(self.add_prefix("seen_version")))
         current = self.instance.version
-        if not (posted.isascii() and posted.isdigit() and len(posted) < 10) or posted == str(current):
+        self.knows_version = posted.isascii() and posted.isdigit() and len(posted) < 10
+        if not self.knows_version or posted == str(current):
             return
         before = self._earlier(int(posted))
         for name, field in self.fields.items():

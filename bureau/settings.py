@@ -237,7 +237,7 @@ UNFOLD = {
     "SHOW_BACK_BUTTON": True,
     "SHOW_VIEW_ON_SITE": False,
     "STYLES": [lambda request: _static("bureau/bureau.css")],
-    "SCRIPTS": [lambda request: _static("bureau/keyboard.js")],
+    "SCRIPTS": [lambda request: _static("bureau/entry.js")],
     "ENVIRONMENT": "bureau.site.environment_badge",
     "SIDEBAR": {"show_search": False, "navigation": "bureau.site.navigation"},
     "LOGIN": {"form": "bureau.forms.LoginForm"},

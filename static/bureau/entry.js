@@ -11,3 +11,18 @@ document.addEventListener("DOMContentLoaded", () => {
         });
     }
 });
+
+// A second click on "Save" would be a second save: only the first is sent.
+document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent) {
+        event.preventDefault();
+        return;
+    }
+    form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, 5000); // an answer that is a file leaves the page as it is
+});
+window.addEventListener("pageshow", () => {
+    for (const form of document.forms) delete form.dataset.sent; // back from the next page
+});
