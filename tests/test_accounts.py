@@ -373,3 +373,12 @@ class TestAddStaff:
         with pytest.raises(CommandError, match=sentence):
             self.run(*arguments)
         assert not Staff.objects.filter(username="more").exists()
+
+
+def test_it_rejects_a_login_name_that_differs_by_case_only(client, cast):
+    client.force_login(cast.security_admin)
+    values = {"username": "CLERK_A", "full_name": "录入员", "office": cast.clerk_b.office_id, "roles": ["clerk"]}
+    response = client.post("/bureau/staff/add/", values)
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors
+    assert not Staff.objects.filter(username="CLERK_A").exists()

@@ -39,8 +39,6 @@ PACKAGES = (
     "simple_history",
     "django_tasks",
     "django_tasks_db",
-    "crispy_forms",
-    "django_filters",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.forms",

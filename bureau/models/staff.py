@@ -3,6 +3,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -62,7 +63,12 @@ class Staff(AbstractBaseUser, PermissionsMixin):
                 condition=Q(is_superuser=False),
                 name="bureau_staff_no_superuser",
                 violation_error_message=_("Nobody may hold all rights."),
-            )
+            ),
+            models.UniqueConstraint(
+                Lower("username"),
+                name="bureau_staff_username",
+                violation_error_message=_("Another account has this login name in capital or small letters."),
+            ),
         ]
 
     def __str__(self) -> str:

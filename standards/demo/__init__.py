@@ -6,6 +6,7 @@ All deterministic and synthetic: names and ranges are those of common kinds of s
 from datetime import date, timedelta
 
 from bureau import records
+from bureau.dates import add_months
 from bureau.demo import PROVINCE, Demo
 from bureau.models import Office
 from standards import lifecycle
@@ -91,7 +92,7 @@ def _standard(demo: Demo, year: int, number: int, tier: str, keeper: Office) -> 
 
 def _until(issued_on: date) -> date:
     """The last day of five years, the present period of validity."""
-    return issued_on.replace(year=issued_on.year + VALID_YEARS) - timedelta(days=1)
+    return add_months(issued_on, 12 * VALID_YEARS) - timedelta(days=1)
 
 
 def _later_years(made: list[MeasurementStandard], demo: Demo) -> None:

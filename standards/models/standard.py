@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bureau.dates import add_months
 from bureau.models import Record, RecordQuerySet
 from bureau.models.fields import CodeField
 from bureau.models.record import NOT_VOIDED
@@ -24,7 +25,7 @@ class MeasurementStandardQuerySet(RecordQuerySet):
 
     def expiring_soon(self, on: date) -> "MeasurementStandardQuerySet":
         """In service, with a certificate that runs out between ``on`` and the end of the warning period."""
-        until = on + settings.DUE_WARNING_MONTHS * MONTH
+        until = add_months(on, settings.DUE_WARNING_MONTHS)
         return self.filter(state__in=IN_SERVICE, valid_until__gte=on, valid_until__lte=until)
 
     def expired(self, on: date) -> "MeasurementStandardQuerySet":
@@ -33,7 +34,6 @@ class MeasurementStandardQuerySet(RecordQuerySet):
 
 
 IN_SERVICE = (State.VALID, State.REEXAMINATION)
-MONTH = timedelta(days=30)
 
 
 class MeasurementStandard(Record):
