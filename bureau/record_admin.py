@@ -270,29 +270,12 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
                 log(Action.VOID, request=request, target=f"{self.opts.verbose_name}: {obj}", id=obj.pk)
             messages.success(request, _("The record was voided. It can be restored from its page."))
             return HttpResponseRedirect(self._page("changelist"))
-        obj = self._voidable(request, object_id)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Void"),
-            "subtitle": str(obj),
-            "opts": self.opts,
-            "form": form,
-            "back": self._page("change", obj.pk),
-        }
-        return render(request, "admin/record/void.html", context)
+        return self._ask(request, object_id, _("Void"), form)
 
     @action(description=_("Restore"), url_path="unvoid", permissions=["unvoid"], icon="undo")
     def unvoid_action(self, request: HttpRequest, object_id: str) -> HttpResponse:
         if request.method != "POST":
-            obj = self._voidable(request, object_id)
-            context = {
-                **self.admin_site.each_context(request),
-                "title": _("Restore"),
-                "subtitle": str(obj),
-                "opts": self.opts,
-                "back": self._page("change", obj.pk),
-            }
-            return render(request, "admin/record/void.html", context)
+            return self._ask(request, object_id, _("Restore"))
         with transaction.atomic():
             obj = self._voidable(request, object_id)
             obj.voided_at = None
@@ -310,6 +293,18 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
     def unvoid_row(self, obj: Any, *, by: Any) -> None:
         """A kind whose rows others may have taken the place of extends this; ``ValidationError`` leaves it voided."""
         records.unvoid(obj, by=by)
+
+    def _ask(self, request: HttpRequest, object_id: str, title: Any, form: VoidForm | None = None) -> HttpResponse:
+        obj = self._voidable(request, object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "subtitle": str(obj),
+            "opts": self.opts,
+            "form": form,
+            "back": self._page("change", obj.pk),
+        }
+        return render(request, "admin/record/void.html", context)
 
     def _page(self, name: str, *args: Any) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)

@@ -166,11 +166,11 @@ def test_the_report_opens_exactly_the_86(imported, enter, empty):
         links = page.locator("table.figure-records tbody tr th a")
         opened += [link.get_attribute("href") for link in links.all()]
         number += 1
-        following = page.locator("nav.figure-pages").get_by_role("link", name=str(number), exact=True)
+        following = page.locator("nav.pages").get_by_role("link", name=str(number), exact=True)
         if not following.count():
             break
         following.click()
-        expect(page.locator("nav.figure-pages [aria-current=page]")).to_have_text(str(number))
+        expect(page.locator("nav.pages [aria-current=page]")).to_have_text(str(number))
     assert len(opened) == 86
     assert len(set(opened)) == 86
 
