@@ -15,7 +15,7 @@ from bureau import bulk, records
 from bureau.exchange.cells import match_text
 from bureau.models import Staff
 from standards.models import InForceInterval, MeasurementStandard, StandardEvent
-from standards.models.rule import EventKind
+from standards.models.rule import EventKind, State
 from standards.replay import Life, Rulebook, certifying, replay
 
 Pairs = Iterable[tuple[MeasurementStandard, Iterable[StandardEvent]]]
@@ -39,6 +39,9 @@ def agrees(standard: MeasurementStandard, events: Iterable[StandardEvent] | None
 def impossible(standard: MeasurementStandard, events: Iterable[StandardEvent]) -> str | None:
     """Why the standard cannot have had these events; None if it can."""
     events = list(events)
+    certificates = certifying(events)
+    if certificates and not (certificates[-1].certificate_no or standard.certificate_no):
+        return _("The first certificate needs its number.")
     return replay(events, Rulebook.load()).problem or _reused_in([(standard, events)]).get("certificate_no")
 
 
@@ -70,7 +73,12 @@ def _contradiction(standard: MeasurementStandard, events: list[StandardEvent], b
     life = replay(events, book)
     if life.problem:
         return {"issued_on": life.problem}
-    latest = certifying(events)[-1].on
+    certificates = certifying(events)
+    if standard.issued_on is None and not certificates:
+        return {}
+    if standard.issued_on is None:
+        return {"issued_on": _("The certificate of %(on)s is on record.") % {"on": certificates[-1].on}}
+    latest = certificates[-1].on
     if latest != standard.issued_on:
         return {"issued_on": _("A later certificate, of %(on)s, is on record.") % {"on": latest}}
     if life.established_on != standard.established_on:
@@ -144,6 +152,8 @@ class Agreement:
 
 def _agreement(standard: MeasurementStandard, events: list[StandardEvent]) -> Agreement:
     """Corrects events in memory; ``Agreement.write`` stores them."""
+    if standard.issued_on is None:  # still being set up
+        return Agreement()
     certificates = certifying(events)
     wanted = {
         "on": standard.issued_on,
@@ -219,7 +229,7 @@ def derive(
 def _take_over(
     standard: MeasurementStandard, life: Life, certificates: list[StandardEvent], *, by: Staff | None
 ) -> None:
-    values: dict[str, object] = {"state": life.state}
+    values: dict[str, object] = {"state": life.state or State.DRAFT}
     reason = _("Follows from its events")
     if certificates:
         last = certificates[-1]

@@ -77,7 +77,7 @@ def make_standard(cast):
             "uncertainty": "0.05级",
             "issuing_authority": "省市场监督管理局",
             "certificate_no": f"[2016] 量标 证字第 {make.number:04} 号",
-            "valid_until": issued_on.replace(year=issued_on.year + 5),
+            "valid_until": issued_on and issued_on.replace(year=issued_on.year + 5),
             "established_on": issued_on,
             "region_id": office.region_id,
         }

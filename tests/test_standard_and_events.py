@@ -5,6 +5,9 @@ from datetime import date as D
 import pytest
 
 from bureau import records
+from bureau.reporting import indicators
+from bureau.reporting.engine import compute
+from bureau.reporting.periods import Period
 from standards import lifecycle
 from standards.models import MeasurementStandard, StandardEvent
 from tests.contracts import page, posted, values_of
@@ -239,3 +242,89 @@ def test_every_value_before_stays_known(client, cast, standard):
         (2, D(2022, 1, 1), cast.clerk_a),
     ]
     assert event[1].history_change_reason
+
+
+class TestBeingSetUp:
+    """A standard without a certificate: entered, examined, and then established by its first certificate."""
+
+    @pytest.fixture
+    def draft(self, make_standard):
+        empty = {"certificate_no": "", "issued_on": None, "valid_until": None, "established_on": None}
+        return make_standard(**empty)
+
+    def add(self, client, standard, kind, on, **values):
+        data = posted(client, page(standard, "change"))
+        number = int(data["events-TOTAL_FORMS"])
+        event = {f"events-{number}-{name}": value for name, value in {"kind": kind, "on": on, **values}.items()}
+        return client.post(page(standard, "change"), {**data, "events-TOTAL_FORMS": number + 1, **event})
+
+    def state_of(self, standard):
+        standard.refresh_from_db()
+        return standard.state
+
+    def test_it_is_a_draft_and_counts_nowhere(self, cast, draft):
+        figures = compute(indicators.every(), "210000", Period.year(2016))
+        assert self.state_of(draft) == "draft"
+        assert not any(figure.value for figure in figures)
+        assert str(draft) == draft.name
+
+    def test_from_application_to_certificate(self, client, cast, draft):
+        client.force_login(cast.clerk_a)
+        steps = [
+            ("applied", "2016-01-04", {}, "draft"),
+            ("exam_begun", "2016-02-01", {}, "new_exam"),
+            ("exam_failed", "2016-03-01", {}, "draft"),
+            ("exam_begun", "2016-04-01", {}, "new_exam"),
+            ("established", "2016-05-10", {"certificate_no": "[2016] 首证", "valid_until": "2021-05-09"}, "valid"),
+        ]
+        for kind, on, values, state in steps:
+            assert self.add(client, draft, kind, on, **values).status_code == 302, kind
+            assert self.state_of(draft) == state
+        assert (draft.certificate_no, draft.issued_on, draft.established_on) == (
+            "[2016] 首证",
+            D(2016, 5, 10),
+            D(2016, 5, 10),
+        )
+        figure = compute([indicators.get("standards.established")], "210000", Period.year(2016))[0]
+        assert figure.value == 1
+
+    def test_it_rejects_a_first_certificate_without_a_number(self, client, cast, draft):
+        client.force_login(cast.clerk_a)
+        response = self.add(client, draft, "established", "2016-05-10", valid_until="2021-05-09")
+        assert response.status_code == 200
+        assert self.state_of(draft) == "draft"
+
+    @pytest.mark.parametrize("missing", ["certificate_no", "issued_on", "valid_until"])
+    def test_it_rejects_half_a_certificate(self, client, cast, draft, missing):
+        client.force_login(cast.clerk_a)
+        certificate = {"certificate_no": "[2016] 首证", "issued_on": "2016-05-10", "valid_until": "2021-05-09"}
+        data = {**posted(client, page(draft, "change")), **certificate, missing: ""}
+        assert client.post(page(draft, "change"), data).status_code == 200
+        draft.refresh_from_db()
+        assert (draft.certificate_no, draft.issued_on, draft.valid_until) == ("", None, None)
+
+    def test_the_certificate_may_also_be_entered_on_the_form(self, client, cast, draft):
+        client.force_login(cast.clerk_a)
+        certificate = {"certificate_no": "[2016] 首证", "issued_on": "2016-05-10", "valid_until": "2021-05-09"}
+        response = client.post(page(draft, "change"), {**posted(client, page(draft, "change")), **certificate})
+        assert response.status_code == 302
+        assert self.state_of(draft) == "valid"
+        assert draft.in_force_intervals.count() == 1
+
+    def test_it_rejects_emptying_a_certificate_on_record(self, client, cast, make_standard):
+        standard = make_standard()
+        client.force_login(cast.clerk_a)
+        emptied = dict.fromkeys(("certificate_no", "issued_on", "valid_until", "established_on"), "")
+        response = client.post(page(standard, "change"), {**posted(client, page(standard, "change")), **emptied})
+        assert response.status_code == 200
+        assert self.state_of(standard) == "valid"
+
+    def test_two_drafts_of_one_authority_stand_side_by_side(self, cast, draft, make_standard):
+        other = make_standard(certificate_no="", issued_on=None, valid_until=None, established_on=None)
+        assert {self.state_of(draft), self.state_of(other)} == {"draft"}
+
+    def test_it_is_entered_on_the_page(self, client, cast, draft):
+        client.force_login(cast.clerk_a)
+        data = {name: value for name, value in posted(client, page(draft, "change")).items() if "events" not in name}
+        assert client.post(page(draft, "add"), data).status_code == 302
+        assert MeasurementStandard.objects.filter(state="draft").count() == 2

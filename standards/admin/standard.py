@@ -48,7 +48,7 @@ class EventFormSet(BaseInlineFormSet):
         if any(self.errors) or not self.instance.pk or not self.has_changed():
             return
         events = self._after_save()
-        if not certifying(events):
+        if not certifying(events) and self.instance.issued_on:
             raise ValidationError(_("A standard keeps at least the event of its certificate."))
         if lifecycle.agrees(self.instance):
             problem = lifecycle.impossible(self.instance, events)
@@ -146,7 +146,8 @@ class MeasurementStandardAdmin(RecordAdmin):
                     "established_on",
                 ),
                 "description": _(
-                    "Entries here correct the present certificate. A renewal is entered under “Life cycle”."
+                    "Empty while the standard is being set up. Entries here correct the present certificate; "
+                    "a renewal is entered under “Life cycle”."
                 ),
             },
         ),
@@ -178,7 +179,7 @@ class MeasurementStandardAdmin(RecordAdmin):
         return standard.state, standard.get_state_display()
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
-        # A new standard has one event, its certificate; the others are entered once it stands.
+        # A new standard has at most one event, its certificate; the others are entered once it stands.
         return super().get_inlines(request, obj) if obj else []
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

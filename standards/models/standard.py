@@ -40,7 +40,7 @@ class MeasurementStandard(Record):
     """A measurement standard with the certificate that it holds.
 
     ``state``, ``established_on`` and the intervals in force follow from the events (``standards.lifecycle``);
-    certificate number, date and validity are those of the latest certificate.
+    certificate number, date and validity are those of the latest certificate, empty while the standard is being set up.
     """
 
     class Kind(models.TextChoices):
@@ -74,7 +74,10 @@ class MeasurementStandard(Record):
     )
     issuing_authority = models.CharField(_("issuing authority"), max_length=100)
     certificate_no = CodeField(
-        _("certificate no."), max_length=60, help_text=_("As printed, for example [2016] 辽量标 证字第 001 号.")
+        _("certificate no."),
+        max_length=60,
+        blank=True,
+        help_text=_("As printed, for example [2016] 辽量标 证字第 001 号."),
     )
     former_certificate_no = CodeField(
         _("former certificate no."),
@@ -82,10 +85,11 @@ class MeasurementStandard(Record):
         blank=True,
         help_text=_("Of the certificate that this one renews. With it, a new number and date are a re-examination."),
     )
-    issued_on = models.DateField(_("issued on"))
-    valid_until = models.DateField(_("valid until"))
+    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
     established_on = models.DateField(
         _("set up on"),
+        null=True,
         blank=True,
         help_text=_("Date of the first certificate; the same as the date of issue if empty."),
     )
@@ -101,9 +105,18 @@ class MeasurementStandard(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["issuing_authority", "certificate_no"],
-                condition=NOT_VOIDED,
+                condition=NOT_VOIDED & ~Q(certificate_no=""),
                 name="standards_measurementstandard_certificate",
                 violation_error_message=_("This authority already issued a certificate with this number."),
+            ),
+            models.CheckConstraint(
+                condition=Q(certificate_no="", issued_on__isnull=True, valid_until__isnull=True)
+                | ~Q(certificate_no="") & Q(issued_on__isnull=False, valid_until__isnull=False),
+                name="standards_measurementstandard_complete",
+                violation_error_message=_(
+                    "A certificate has a number, a date of issue and a last day; a standard that is still being set up "
+                    "has none of the three."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(valid_until__gte=F("issued_on")),
@@ -122,16 +135,17 @@ class MeasurementStandard(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.certificate_no}"
+        return f"{self.name} {self.certificate_no}".strip()
 
     def clean(self) -> None:
         if self.issued_on and not self.established_on:
             self.established_on = self.issued_on
-        if self.region_id and self.issued_on:
-            problem = self.region.problem_on(self.issued_on)
+        if self.region_id:
+            problem = self.region.problem_on(self.issued_on or timezone.localdate())
             if problem:
                 raise ValidationError({"region": problem})
 
     @property
     def is_expired(self) -> bool:
-        return self.state in IN_SERVICE and self.valid_until < timezone.localdate()
+        ended = self.valid_until is not None and self.valid_until < timezone.localdate()
+        return ended and self.state in IN_SERVICE

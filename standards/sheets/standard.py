@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bureau.exchange.columns import ChoiceColumn, DateColumn, TextColumn
@@ -28,7 +29,7 @@ GRADES = {"highest": ("最高", "最高计量标准", "最高等级"), "working"
 
 @register
 class StandardSheet(Sheet):
-    """Measurement standards by the certificates that they hold."""
+    """Measurement standards by the certificates that they hold; those still being set up are entered on the page."""
 
     key = "standards"
     label = _("measurement standards")
@@ -53,15 +54,18 @@ class StandardSheet(Sheet):
             example="U = 0.02 mm (k = 2)",
         ),
         TextColumn("issuing_authority", aliases=("发证机关", "发证单位"), example="省市场监督管理局"),
-        TextColumn("certificate_no", aliases=("证书编号", "证书号", "考核证书号", "计量标准考核证书号")),
+        TextColumn("certificate_no", required=True, aliases=("证书编号", "证书号", "考核证书号", "计量标准考核证书号")),
         TextColumn("former_certificate_no", aliases=("原证书编号", "原证书号", "复查前证书编号")),
-        DateColumn("issued_on", aliases=("发证日期", "颁发日期")),
-        DateColumn("valid_until", aliases=("有效期至", "有效期", "证书有效期至")),
+        DateColumn("issued_on", required=True, aliases=("发证日期", "颁发日期")),
+        DateColumn("valid_until", required=True, aliases=("有效期至", "有效期", "证书有效期至")),
         DateColumn("established_on", aliases=("建标日期", "首次建标日期", "首次发证日期")),
         TextColumn("place", aliases=("保存地点", "存放地点")),
         RegionColumn("region", on="issued_on", aliases=("行政区划", "行政区划代码", "所在地区", "地区")),
         TextColumn("remark", aliases=("备注",)),
     )
+
+    def rows(self) -> QuerySet:
+        return super().rows().exclude(certificate_no="")
 
     def clean_row(self, values: dict[str, Any], context: Context) -> dict[str, Any]:
         if values.get("established_on") is None:
