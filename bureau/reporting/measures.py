@@ -16,11 +16,8 @@ from bureau.reporting.paths import field_at
 Number = int | Decimal
 
 
-@dataclass(frozen=True)
-class Count:
-    """The number of rows."""
-
-    is_additive = True
+class _OfRows:
+    """What counts rows, or what stands in them: one for each."""
 
     def amount(self, model: type[Model], condition: Q) -> models.Aggregate:
         return models.Count("pk", filter=condition)
@@ -30,6 +27,13 @@ class Count:
 
     def decimals(self, model: type[Model]) -> int:
         return 0
+
+
+@dataclass(frozen=True)
+class Count(_OfRows):
+    """The number of rows."""
+
+    is_additive = True
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -65,7 +69,7 @@ class Sum:
 
 
 @dataclass(frozen=True)
-class Distinct:
+class Distinct(_OfRows):
     """The number of different values at the path (enterprises, fields …); rows without one do not count.
 
     Parts do not add up to the whole: the same value may stand in several.
@@ -73,15 +77,6 @@ class Distinct:
 
     path: str
     is_additive = False
-
-    def amount(self, model: type[Model], condition: Q) -> models.Aggregate:
-        return models.Count("pk", filter=condition)
-
-    def exact(self, model: type[Model], amount: int) -> Number:
-        return amount
-
-    def decimals(self, model: type[Model]) -> int:
-        return 0
 
     @property
     def paths(self) -> tuple[str, ...]:
