@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bureau import bulk, records
-from bureau.exchange.cells import match_text
 from bureau.models import Staff
+from bureau.texts import match_text
 from standards.models import InForceInterval, MeasurementStandard, StandardEvent
 from standards.models.rule import EventKind, State
 from standards.replay import Life, Rulebook, certifying, replay

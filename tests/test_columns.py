@@ -10,7 +10,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bureau.exchange.cells import BrokenCell, clean_text, match_text
+from bureau.exchange.cells import BrokenCell
 from bureau.exchange.columns import (
     CellError,
     ChoiceColumn,
@@ -24,6 +24,7 @@ from bureau.exchange.context import Context, Lookups
 from bureau.exchange.references import RegionColumn
 from bureau.models import Region
 from bureau.models.fields import CodeField
+from bureau.texts import clean_text, match_text
 
 NOTHING = Lookups()
 

@@ -1,16 +1,13 @@
 """What a cell holds, whatever the file: texts made comparable, and cells that cannot be read."""
 
 import math
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bureau.texts import INVISIBLE, clean_text
+from bureau.texts import clean_text
 
 SHOWN_LENGTH = 200
-_BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -26,14 +23,6 @@ class BrokenCell:
 
 def is_blank(raw: Any) -> bool:
     return raw is None or (isinstance(raw, str) and (not raw or not clean_text(raw)))
-
-
-def match_text(text: str) -> str:
-    """The form in which two texts count as the same: no regard to width, case and blanks."""
-    if text.isascii():
-        return _BLANKS.sub("", text).casefold()
-    text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
-    return unicodedata.normalize("NFKC", _BLANKS.sub("", text).casefold())
 
 
 def text_of(raw: Any) -> str:

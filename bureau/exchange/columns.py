@@ -16,9 +16,9 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from bureau.exchange.cells import BrokenCell, is_blank, match_text, text_of
+from bureau.exchange.cells import BrokenCell, is_blank, text_of
 from bureau.models.fields import CodeField
-from bureau.texts import clean_text, narrow
+from bureau.texts import clean_text, match_text, narrow
 
 if TYPE_CHECKING:
     from bureau.exchange.context import Context, Lookups

@@ -11,12 +11,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from bureau import records
-from bureau.exchange.cells import match_text, text_of
+from bureau.exchange.cells import text_of
 from bureau.exchange.context import Context
 from bureau.exchange.layout import FileRow
 from bureau.exchange.sheets import BadRow, Problem, Sheet
 from bureau.models import Office, Staff
-from bureau.texts import narrow
+from bureau.texts import match_text, narrow
 
 CHUNK = 500
 

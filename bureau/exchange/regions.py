@@ -8,10 +8,10 @@ from functools import cached_property
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bureau.exchange.cells import match_text
 from bureau.exchange.columns import CellError, Doubt
 from bureau.models import Region
 from bureau.models.region import final_code, region_tree, subtree_q
+from bureau.texts import match_text
 
 _CODE = re.compile(r"(\d{6}(?:\d{3})?)(\D.*)?", re.ASCII)
 _LEVEL_WORD = re.compile(r"(?<=..)[省市区县盟旗]$")

@@ -8,13 +8,14 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from bureau.exchange import constraints
-from bureau.exchange.cells import match_text, shown
+from bureau.exchange.cells import shown
 from bureau.exchange.columns import KEEP, CellError, Column, Doubt
 from bureau.exchange.context import Context, Lookups
 from bureau.models import Staff
 from bureau.models.record import NOT_VOIDED
 from bureau.models.region import subtree_q
 from bureau.scoping import scope_of
+from bureau.texts import match_text
 
 # Marks of the template that are no part of a heading, and brackets in either width.
 _NO_PART_OF_A_HEADING = str.maketrans("", "", "*:()[]【】〔〕")

@@ -10,12 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StaffManager(BaseUserManager["Staff"]):
-    def create_user(self, username: str, password: str | None = None, **fields) -> "Staff":
-        staff = self.model(username=self.model.normalize_username(username), **fields)
-        staff.set_password(password)
-        staff.save(using=self._db)
-        return staff
-
     def create_superuser(self, *args, **kwargs) -> "Staff":
         """Nobody may do everything here: three administrators are kept apart by rule."""
         raise ValueError("There is no superuser. Use: manage.py add_staff NAME --role security_administrator")

@@ -83,10 +83,6 @@ class Period:
             return self.first.isoformat()
         return _("%(first)s to %(last)s") % {"first": self.first, "last": self.last}
 
-    @property
-    def whole_year(self) -> int | None:
-        return self.first.year if self == Period.year(self.first.year) else None
-
     def __str__(self) -> str:
         return self.label
 
