@@ -71,3 +71,8 @@ def faster(name: str, value: float, peer: str, peer_value: float, *, goal: float
 def at_most(name: str, value: float, limit: float, *, unit: str, judged: bool) -> Measure:
     met = value <= limit if judged else None
     return Measure(name, value, unit, "limit", limit, limit / value, f"at most {limit:g} {unit}", met)
+
+
+def at_least(name: str, value: float, limit: float, *, unit: str, judged: bool) -> Measure:
+    met = value >= limit if judged else None
+    return Measure(name, value, unit, "limit", limit, value / limit, f"at least {limit:g} {unit}", met)

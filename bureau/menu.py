@@ -1,7 +1,7 @@
 """The menu by area of work: admin pages name their area, other pages register here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib import admin
@@ -38,11 +38,12 @@ _items: list[MenuItem] = []
 
 @dataclass(frozen=True)
 class ListLink:
-    """A button above a list, such as "Import from Excel"."""
+    """A button above a list, such as "Import from Excel"; with ``keeps_filters`` it takes the list's query along."""
 
     label: Any
     url: str
     icon: str
+    keeps_filters: bool = False
 
 
 LinkSource = Callable[[type[Model], Any], list[ListLink]]
@@ -55,8 +56,10 @@ def register_list_links(source: LinkSource) -> LinkSource:
     return source
 
 
-def list_links(model: type[Model], user: Any) -> list[ListLink]:
-    return [link for source in _link_sources for link in source(model, user)]
+def list_links(model: type[Model], user: Any, query: str = "") -> list[ListLink]:
+    """``query``: how the list is searched and filtered at present, as in its address."""
+    links = [link for source in _link_sources for link in source(model, user)]
+    return [replace(link, url=f"{link.url}?{query}") if query and link.keeps_filters else link for link in links]
 
 
 def register_area(key: str, label: Any, order: int) -> None:

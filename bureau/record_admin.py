@@ -312,5 +312,5 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
     # List ----------------------------------------------------------------------------------------
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        links = menu.list_links(self.model, request.user)
+        links = menu.list_links(self.model, request.user, request.GET.urlencode())
         return super().changelist_view(request, {"list_links": links, **(extra_context or {})})

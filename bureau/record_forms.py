@@ -73,7 +73,7 @@ class TrackedForm(CheckedForm):
     ``take_theirs`` is ticked. The user sees the outcome before anything is saved.
     """
 
-    seen_version = SeenVersion(required=False)
+    seen_version = SeenVersion(required=False, label="")
     data: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -171,6 +171,26 @@ class RecordForm(TrackedForm):
         help_text=_("Stands beside the change in the history."),
     )
     is_kept = False  # a form given back after an expired session is shown, not saved
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self._unverified():
+            if name in self.fields:
+                self.fields[name].help_text = _("Not verified: an import was told to accept this value as it is.")
+
+    def _unverified(self) -> list[str]:
+        """Fields with values that an import was told to accept, on kinds that mark such values."""
+        return list(getattr(self.instance, "unverified", ()))
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """An accepted value is no obstacle to correcting something else."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded | (set(self._unverified()) - set(self.changed_data))
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self._unverified():
+            self.instance.unverified = [name for name in self._unverified() if name not in self.changed_data]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

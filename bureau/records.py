@@ -4,18 +4,18 @@ Order of truth: constraint → ``clean()`` → these verbs. They check no permis
 """
 
 from collections.abc import Sequence
-from typing import TypeVar
+from datetime import datetime
+from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.utils import bulk_update_with_history
 
 from bureau import bulk
 from bureau.models import Staff, Tracked
 
 Row = TypeVar("Row", bound=Tracked)
-BATCH = 500
 
 
 class Outdated(Exception):
@@ -71,6 +71,7 @@ def bulk_add(rows: Sequence[Row], *, by: Staff | None, import_id: int | None = N
         row.created_by = row.updated_by = by
         row.created_at = row.updated_at = now
         row.import_id = import_id
+        row.import_version = row.version if import_id is not None else None
     with transaction.atomic():
         bulk.insert(rows)
     return list(rows)
@@ -88,16 +89,35 @@ def bulk_change(
         row.updated_by, row.updated_at = by, now
         row.version += 1
         if import_id is not None:
-            row.import_id = import_id
-    stamped = {"updated_by", "updated_at", "version", "import_id", "import_row"}
-    return bulk_update_with_history(
-        rows,
-        type(rows[0]),
-        sorted({*fields, *stamped}),
-        batch_size=BATCH,
-        default_user=by,
-        default_change_reason=reason[:100],
-    )
+            row.import_id, row.import_version = import_id, row.version
+    stamped = {"updated_by", "updated_at", "version", "import_id", "import_row", "import_version"}
+    with transaction.atomic():
+        bulk.update(rows, sorted({*fields, *stamped}))
+        history = type(rows[0]).history.model  # type: ignore[attr-defined]
+        bulk.insert([_line(history, row, "~", now, by.pk if by else None, reason) for row in rows])
+    return len(rows)
+
+
+def bulk_void(rows: Sequence[Row], *, by: Staff | None, reason: str, import_id: int | None = None) -> int:
+    """Take rows of one model out of every list and figure. Returns the number of rows."""
+    now = timezone.now()
+    for row in rows:
+        row.voided_by, row.voided_at, row.void_reason = by, now, reason.strip()[:200]
+    said = str(_("Voided: %(reason)s") % {"reason": reason.strip()})
+    return bulk_change(rows, ("voided_by", "voided_at", "void_reason"), by=by, reason=said, import_id=import_id)
+
+
+def note_import(rows: Sequence[Row]) -> None:
+    """Let the version that an import left be the present one of rows that it changed once more, by what follows."""
+    later = [row for row in rows if row.import_version != row.version]
+    if later:
+        model, keys = type(later[0]), [row.pk for row in later]
+        model._default_manager.filter(pk__in=keys).update(import_version=F("version"))
+        # Their latest line of the history says so too: an undo of what comes later goes back to it.
+        present = model._default_manager.filter(pk=OuterRef("id"), version=OuterRef("version"))
+        model.history.filter(Exists(present), id__in=keys).update(import_version=F("version"))  # type: ignore[attr-defined]
+        for row in later:
+            row.import_version = row.version
 
 
 def _keep_first(stored: Sequence[Row]) -> None:
@@ -107,17 +127,12 @@ def _keep_first(stored: Sequence[Row]) -> None:
         return
     history = type(fresh[0]).history  # type: ignore[attr-defined]
     known = set(history.filter(id__in=[row.pk for row in fresh]).values_list("id", flat=True))
-    lines = []
-    for row in fresh:
-        if row.pk not in known:
-            fields = {field.attname: getattr(row, field.attname) for field in history.model.tracked_fields}
-            lines.append(
-                history.model(
-                    history_date=row.created_at,
-                    history_user=row.created_by,
-                    history_type="+",
-                    history_change_reason="",
-                    **fields,
-                )
-            )
-    history.bulk_create(lines, batch_size=BATCH)
+    missing = [row for row in fresh if row.pk not in known]
+    bulk.insert([_line(history.model, row, "+", row.created_at, row.created_by_id) for row in missing])
+
+
+def _line(history: Any, row: Any, kind: str, at: datetime, by_id: int | None, reason: str = "") -> models.Model:
+    """A line of the history with the values that the row has now."""
+    values = {field.attname: getattr(row, field.attname) for field in history.tracked_fields}
+    stamps = {"history_type": kind, "history_date": at, "history_user_id": by_id, "history_change_reason": reason[:100]}
+    return history(**stamps, **values)

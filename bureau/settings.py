@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     "csp",
 ]
+if TESTING:
+    INSTALLED_APPS.insert(0, "benchmarks")  # trial records, to measure and to test the exchange with
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -132,6 +134,16 @@ IMPORT_MAX_BYTES = env.whole("IMPORT_MAX_MB", 50) * 1024 * 1024
 IMPORT_MAX_UNPACKED_BYTES = env.whole("IMPORT_MAX_UNPACKED_MB", 500) * 1024 * 1024
 IMPORT_MAX_ROWS = env.whole("IMPORT_MAX_ROWS", 200_000)
 IMPORT_MAX_COLUMNS = env.whole("IMPORT_MAX_COLUMNS", 500)
+# "All rows or none" holds one transaction, for which everybody waits on SQLite.
+IMPORT_WHOLE_MAX_ROWS = env.whole("IMPORT_WHOLE_MAX_ROWS", 20_000)
+# Longer files get their preview from a worker.
+IMPORT_PREVIEW_AT_ONCE = env.whole("IMPORT_PREVIEW_AT_ONCE_ROWS", 20_000)
+# The effect on the figures is not worked out for longer files.
+EFFECTS_MAX_ROWS = env.whole("EFFECTS_MAX_ROWS", 100_000)
+# Larger workbooks come back rebuilt: so many cells take openpyxl 170 MB and ten seconds.
+IMPORT_OWN_LAYOUT_MAX_CELLS = env.whole("IMPORT_OWN_LAYOUT_MAX_CELLS", 300_000)
+# Longer lists are exported by a worker.
+EXPORT_AT_ONCE_ROWS = env.whole("EXPORT_AT_ONCE_ROWS", 5_000)
 # A page that is edited in a browser never needs more; Excel files have their own limit above.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

@@ -7,6 +7,7 @@ a word. Whatever stands in a record goes through ``put``; a formula of our own t
 import math
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -43,18 +44,24 @@ def put(cell: Cell, value: Any) -> bool:
 
     Whoever gets True tells the reader; the text then ends with "…".
     """
+    value, is_cut = fitted(value)
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+        if value.startswith(FORMULA_STARTS):
+            cell.quotePrefix = True
+    return is_cut
+
+
+def fitted(value: Any) -> tuple[Any, bool]:
+    """What stands in a cell for a value, and whether a text had to be cut to what a cell can hold."""
     value = _plain(value)
     if not isinstance(value, str):
-        cell.value = value
-        return False
+        return value, False
     # In a workbook "_x0041_" stands for "A": its own underscore is written in that way.
     value = _ESCAPE.sub("_x005F_", value)
     is_cut = len(value) > MAX_TEXT
-    cell.value = value[: MAX_TEXT - 1] + CUT_MARK if is_cut else value
-    cell.data_type = "s"
-    if value.startswith(FORMULA_STARTS):
-        cell.quotePrefix = True
-    return is_cut
+    return (value[: MAX_TEXT - 1] + CUT_MARK if is_cut else value), is_cut
 
 
 def put_formula(cell: Cell, formula: str) -> None:
@@ -93,12 +100,18 @@ def dress(cell: Cell, *, bold: bool = False, alignment: Alignment | None = None,
 
 def fit_height(sheet: Worksheet, row: int) -> None:
     """As high as the wrapped texts of the row need at the widths of their columns; no program does this on opening."""
+    texts = [cell for cell in sheet[row] if isinstance(cell.value, str) and cell.data_type != "f"]
+    widths = [sheet.column_dimensions[cell.column_letter].width for cell in texts]
+    sheet.row_dimensions[row].height = height_for([cell.value for cell in texts], widths)
+
+
+def height_for(texts: Iterable[str], widths: Iterable[float]) -> float:
+    """Of a row with these wrapped texts in columns of these widths."""
     lines = 1
-    for cell in sheet[row]:
-        if isinstance(cell.value, str) and cell.data_type != "f":
-            room = max(sheet.column_dimensions[cell.column_letter].width - 2, 1)
-            lines = max(lines, sum(max(1, math.ceil(_width(line) / room)) for line in cell.value.split("\n")))
-    sheet.row_dimensions[row].height = min(LINE_HEIGHT * lines + 4, MAX_HEIGHT)
+    for text, width in zip(texts, widths, strict=True):
+        room = max(width - 2, 1)
+        lines = max(lines, sum(max(1, math.ceil(_width(line) / room)) for line in text.split("\n")))
+    return min(LINE_HEIGHT * lines + 4, MAX_HEIGHT)
 
 
 def _width(text: str) -> int:

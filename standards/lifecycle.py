@@ -31,6 +31,20 @@ def contradiction(standard: MeasurementStandard, events: Iterable[StandardEvent]
     return _contradiction(standard, after, Rulebook.load()) or _reused_in([(standard, after)])
 
 
+def contradictions(standards: Sequence[MeasurementStandard]) -> list[dict[str, str]]:
+    """``contradiction`` for many standards, some of them not saved yet, at the cost of a few queries."""
+    known, book = _events_of([standard for standard in standards if standard.pk]), Rulebook.load()
+    pairs = []
+    for standard in standards:
+        events = [copy(event) for event in known.get(standard.pk, ())]
+        pairs.append((standard, _agreement(standard, events).applied_to(events)))
+    reused = _reused(pairs)
+    return [
+        _contradiction(standard, events, book) or reused.get(place, {})
+        for place, (standard, events) in enumerate(pairs)
+    ]
+
+
 def agrees(standard: MeasurementStandard, events: Iterable[StandardEvent] | None = None) -> bool:
     """Whether the certificate, as it stands in memory, says what the events (those on record unless given) say."""
     return _agreement(standard, _copies(standard, events)).is_empty
@@ -59,7 +73,7 @@ def follow(standards: Sequence[MeasurementStandard], *, by: Staff | None, import
         if found := _contradiction(standard, known[standard.pk], book):
             raise ValidationError(found)
         if import_id is not None:
-            for event in (*step.added, *step.changed):
+            for event in (*step.added, *step.changed, *step.dropped):
                 event.import_row = standard.import_row
         whole.add(step)
     if found := _reused_in((standard, known[standard.pk]) for standard in standards):
@@ -89,19 +103,29 @@ def _contradiction(standard: MeasurementStandard, events: list[StandardEvent], b
 
 
 def _reused_in(pairs: Pairs) -> dict[str, str]:
-    """A number is given once by an authority: not to a second standard, even if the first has a later one now."""
-    owners: dict[tuple[str, str], set[int | None]] = {}
-    for standard, events in pairs:
+    return next(iter(_reused(pairs).values()), {})
+
+
+def _reused(pairs: Pairs) -> dict[int, dict[str, str]]:
+    """A number is given once by an authority: not to a second standard, even if the first has a later one now.
+
+    By the place of the pair.
+    """
+    owners: dict[tuple[str, str], dict[int, int | None]] = {}
+    for place, (standard, events) in enumerate(pairs):
         for event in events:
             if event.certificate_no:
-                owners.setdefault((standard.issuing_authority, event.certificate_no), set()).add(standard.pk)
+                owners.setdefault((standard.issuing_authority, event.certificate_no), {})[place] = standard.pk
     given = StandardEvent.objects.not_voided().filter(
         certificate_no__in={number for _authority, number in owners}, standard__voided_at__isnull=True
     )
-    for authority, number, pk in given.values_list("standard__issuing_authority", "certificate_no", "standard"):
-        if owners.get((authority, number), set()) - {pk}:
-            return {"certificate_no": _("This authority already issued a certificate with this number.")}
-    return {}
+    sentence = {"certificate_no": _("This authority already issued a certificate with this number.")}
+    return {
+        place: sentence
+        for authority, number, pk in given.values_list("standard__issuing_authority", "certificate_no", "standard")
+        for place, owner in owners.get((authority, number), {}).items()
+        if owner != pk
+    }
 
 
 def on_record(standard: MeasurementStandard) -> list[StandardEvent]:
@@ -143,8 +167,7 @@ class Agreement:
 
     def write(self, *, by: Staff | None, import_id: int | None) -> None:
         reason = _("Follows from the certificate")
-        for event in self.dropped:
-            records.void(event, by=by, reason=reason)
+        records.bulk_void(self.dropped, by=by, reason=reason, import_id=import_id)
         fields = ("kind", "on", "valid_until", "certificate_no")
         records.bulk_change(self.changed, fields, by=by, reason=reason, import_id=import_id)
         records.bulk_add(self.added, by=by, import_id=import_id)

@@ -1,14 +1,17 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from bureau.models.region import clear_region_cache
 from tests.planted import every_page, planted  # noqa: F401 (fixtures)
+from tests.uploading import confirm, imported, upload  # noqa: F401 (fixtures)
 
 
 @pytest.fixture(autouse=True)
 def _quick_and_private(settings, tmp_path):
-    """Weak password hashes are quick; every test has its own place for files."""
+    """Weak password hashes are quick; every test has its own place for files and begins in Chinese."""
+    translation.activate(settings.LANGUAGE_CODE)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "files"
 

@@ -14,17 +14,23 @@ from django.urls import reverse
 from django.utils import translation
 from openpyxl import load_workbook
 
+from benchmarks.models import TrialMonth, TrialVerification
 from bureau import records, scoping
-from bureau.exchange import exporting
 from bureau.exchange.importing import Importer, Outcome, in_chunks
-from bureau.exchange.layout import open_table, read_header
-from bureau.exchange.template import write_template
+from bureau.exchange.layouts.table import open_table, read_header
+from bureau.exchange.writing import exporting
+from bureau.exchange.writing.template import write_template
 from bureau.reporting.engine import compute
 from bureau.reporting.indicators import Distinct, Rate, Sum
 from bureau.reporting.periods import Period
 from standards.models import MeasurementStandard
+from tests import trials
 
-MAKERS = {MeasurementStandard: lambda fixture, **values: fixture("make_standard")(**values)}
+MAKERS = {
+    MeasurementStandard: lambda fixture, **values: fixture("make_standard")(**values),
+    TrialVerification: lambda fixture, **values: trials.make_verification(fixture("cast"), **values),
+    TrialMonth: lambda fixture, **values: trials.make_month(fixture("cast"), **values),
+}
 
 
 def page(row, name):

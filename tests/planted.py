@@ -7,17 +7,19 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from bureau import records
-from bureau.exchange.models import Import, ImportProblem
+from bureau.exchange import preview
+from bureau.exchange.models import Import, ImportProblem, KeptRow, RememberedColumns
 from bureau.jobs.models import Job
 from bureau.models import Attachment
 from standards.models import MeasurementStandard
 from tests import walk
+from tests.importing import line, received, write_csv
 
 SECRET = "甲市私有之记号"
 
 
 @pytest.fixture
-def planted(cast, make_standard):
+def planted(cast, make_standard, tmp_path):
     """One row of every scoped kind, kept by city A, all carrying the mark."""
     standard = make_standard(
         name=SECRET, holder=SECRET, place=SECRET, remark=SECRET, certificate_no=SECRET, issuing_authority=SECRET
@@ -37,7 +39,7 @@ def planted(cast, make_standard):
     records.save(attachment, by=cast.clerk_a)
     imported = Import(
         sheet_key="standards", office=cast.clerk_a.office, started_by=cast.clerk_a, file_name=f"{SECRET}.xlsx",
-        sha256="0" * 64,
+        sha256="0" * 64, state="done", created=1, finished_at=timezone.now(),
     )  # fmt: skip
     imported.file.save("upload.xlsx", ContentFile(SECRET.encode()), save=False)
     imported.save()
@@ -47,10 +49,23 @@ def planted(cast, make_standard):
     )  # fmt: skip
     job.result_file.save("result.xlsx", ContentFile(SECRET.encode()))
     ImportProblem.objects.create(run=imported, row=3, column="name", value=SECRET, reason=SECRET)
+    KeptRow.objects.create(run=imported, object_id=standard.pk, label=SECRET, reason=SECRET)
+    RememberedColumns.objects.create(
+        office=cast.clerk_a.office, sheet_key="standards", signature="0" * 64, places={"0": {"column": SECRET}}
+    )
     event = standard.events.get()
     event.remark = SECRET
     records.save(event, by=cast.clerk_a)
-    return {"standard": standard, "attachment": attachment, "job": job, "import": imported}
+    draft = plant_draft(cast, tmp_path)
+    return {"standard": standard, "attachment": attachment, "job": job, "import": imported, "draft": draft}
+
+
+def plant_draft(cast, folder):
+    """An import that waits to be confirmed: a good row and a bad one, which carry the mark."""
+    lines = [line(1, 标准名称=SECRET, 备注=SECRET), line(2, 标准名称=SECRET, 发证日期=SECRET)]
+    draft = received(write_csv(folder / f"{SECRET}.csv", lines), cast.clerk_a)
+    preview.refresh(draft)
+    return draft
 
 
 @pytest.fixture
@@ -70,8 +85,8 @@ def every_page(cast, planted):
     }
     for name in ("detail", "state", "cancel", "download"):
         values[f"jobs:{name}"] = {"pk": [planted["job"].pk]}
-    for name in ("import-detail", "errors", "file"):
-        values[f"exchange:{name}"] = {"pk": [planted["import"].pk]}
+    for name in ("import-detail", "errors", "file", "columns", "preview", "effects", "undo", "resume"):
+        values[f"exchange:{name}"] = {"pk": [planted["import"].pk, planted["draft"].pk]}
     for model in admin.site._registry:
         if model._meta.label not in values:
             row = model._default_manager.order_by("pk").first()

@@ -1,4 +1,4 @@
-"""The quick insert gives the same rows as ``save()``, and nothing at all where one of them is refused."""
+"""The quick writers give the same rows as ``save()``, and nothing at all where one of them is refused."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -104,9 +104,41 @@ def test_of_refused_rows_none_stands(thing):
     assert not thing.objects.exists()
 
 
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(values=ROWS)
+def test_changed_rows_are_those_of_save(thing, values):
+    rows = [thing.objects.create(number=None) for _value in values]
+    for row, value in zip(rows, values, strict=True):
+        vars(row).update(value)
+    bulk.update(rows, ["text", "day", "at", "amount", "data"])
+    for row in rows:
+        quick = thing.objects.get(pk=row.pk)
+        assert quick.flag is False  # not among the fields
+        row.save()
+        again = thing.objects.get(pk=row.pk)
+        for field in ("text", "day", "at", "amount", "data", "number"):
+            assert getattr(quick, field) == getattr(again, field), field
+
+
+def test_a_changed_row_may_take_what_one_before_it_gave_up(thing):
+    first, second = thing.objects.create(number=1), thing.objects.create(number=2)
+    first.number, second.number = 3, 1
+    bulk.update([first, second], ["number"])
+    assert list(thing.objects.order_by("pk").values_list("number", flat=True)) == [3, 1]
+
+
+def test_of_refused_changes_none_stands(thing):
+    first, second = thing.objects.create(number=1), thing.objects.create(number=2)
+    first.number, second.number = 3, 3
+    with pytest.raises(IntegrityError), transaction.atomic():
+        bulk.update([first, second], ["number"])
+    assert list(thing.objects.order_by("pk").values_list("number", flat=True)) == [1, 2]
+
+
 def test_no_rows_are_no_query(thing):
     with CaptureQueriesContext(connection) as queries:
         bulk.insert([])
+        bulk.update([], ["text"])
     assert len(queries) == 0
 
 

@@ -1,148 +1,32 @@
-"""Exports: text-safe, within scope, and importable again with every row unchanged."""
+"""Exports as files: text-safe, split into sheets, streamed; and the command."""
 
 import csv
 import io
 import json
+import zipfile
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from benchmarks.models import TrialVerification
+from benchmarks.sheets.verification import TrialVerificationSheet
 from bureau import records
-from bureau.exchange import exporting
-from bureau.exchange.cells import clean_text
+from bureau.exchange.columns.base import Column
+from bureau.exchange.files.reading import open_book
 from bureau.exchange.sheets import get_sheet
+from bureau.exchange.writing import exporting, long_workbook
 from bureau.models import Operation
 from standards.models import MeasurementStandard
-from tests.test_import import counts, take  # noqa: F401
-
-AWKWARD = [
-    "=1+1",
-    '=HYPERLINK("http://example.invalid","x")',
-    "+86",
-    "-40～85 ℃",
-    "@SUM(A1)",
-    "'=quoted",
-    "''@twice",
-    "000123",
-    "123456789012345678",
-    "1.10",
-    "2016-06-01",
-    "TRUE",
-    "#N/A",
-    "_x0041_",
-    "a_x000D_b",
-    "<b>&amp;</b>",
-    'say "x", then y',
-    "a\u00a0b",
-    "１２３（宽）",
-    "𠮷野",
-    "e\u0301",
-    "1e5",
-    "",
-]
+from tests.random_export import standard
+from tests.trials import make_verification
 
 
-@pytest.fixture
-def keep(cast):
-    """A standard as it might have been entered by hand, with any values."""
-
-    def keep(number, **values):
-        given = {
-            "name": f"标准{number}",
-            "tier": "municipal",
-            "grade": "working",
-            "field_id": "12",
-            "holder": "单位",
-            "measuring_range": "1",
-            "uncertainty": "1",
-            "issuing_authority": "局",
-            "certificate_no": f"N{number}",
-            "issued_on": date(2016, 6, 1),
-            "valid_until": date(2021, 5, 31),
-            "established_on": date(2016, 6, 1),
-            "region_id": "210100",
-            **values,
-        }
-        return MeasurementStandard(office=cast.clerk_a.office, **given)
-
-    return keep
-
-
-def goes_round(rows, by, take, path):  # noqa: F811
-    with transaction.atomic():
-        records.bulk_add(rows, by=by)
-        exporting.export(get_sheet("standards"), MeasurementStandard.objects.all(), path)
-        outcome = take(path)
-        transaction.set_rollback(True)
-    assert outcome.errors == []
-    assert counts(outcome) == (0, 0, len(rows), 0)
-
-
-@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
-def test_awkward_texts_go_round(keep, take, cast, tmp_path, suffix):  # noqa: F811
-    rows = [
-        keep(number, name=text or "x", holder=text or "x", place=text, remark=text)
-        for number, text in enumerate(AWKWARD)
-    ]
-    goes_round(rows, cast.clerk_a, take, tmp_path / f"out{suffix}")
-
-
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60).map(clean_text)
-some = texts.filter(bool)
-days = st.dates(date(1000, 1, 1), date(2999, 12, 31))
-regions = st.sampled_from(["210000", "210200", "210100", "210102", "210122", "210106"])
-
-
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.lists(
-        st.fixed_dictionaries(
-            {
-                "name": some,
-                "holder": some,
-                "measuring_range": some,
-                "uncertainty": some,
-                "place": texts,
-                "remark": texts,
-                "kind": st.sampled_from(["public", "department_highest", "enterprise_highest", "authorised"]),
-                "tier": st.sampled_from(["regional", "provincial", "municipal", "county"]),
-                "grade": st.sampled_from(["highest", "working"]),
-                "field_id": st.sampled_from(["01", "04", "46", "65"]),
-                "dates": st.tuples(days, days, days).map(sorted),
-                "certificate": some,
-                "region_id": regions,
-            }
-        ),
-        min_size=1,
-        max_size=8,
-    ),
-    st.sampled_from([".xlsx", ".csv"]),
-)
-def test_any_record_goes_round(keep, take, cast, tmp_path, drawn, suffix):  # noqa: F811
-    rows = []
-    for number, values in enumerate(drawn):
-        established_on, issued_on, valid_until = values.pop("dates")
-        certificate = values.pop("certificate")
-        rows.append(
-            keep(
-                number,
-                **values,
-                established_on=established_on,
-                issued_on=issued_on,
-                valid_until=valid_until,
-                certificate_no=f"{number}号{certificate}"[:60].strip(),
-            )
-        )
-    goes_round(rows, cast.clerk_a, take, tmp_path / f"out{suffix}")
-
-
-def test_no_cell_is_a_formula(keep, cast, tmp_path):
-    records.bulk_add([keep(1, name="=1+1", holder="@SUM(A1)", place="-1")], by=cast.clerk_a)
+def test_no_cell_is_a_formula(cast, tmp_path):
+    row = standard(cast.clerk_a.office, 1, name="=1+1", holder="@SUM(A1)", place="-1")
+    records.bulk_add([row], by=cast.clerk_a)
     exporting.export(get_sheet("standards"), MeasurementStandard.objects.all(), tmp_path / "a.xlsx")
     cells = load_workbook(tmp_path / "a.xlsx").active[2]
     assert {cell.data_type for cell in cells if isinstance(cell.value, str)} == {"s"}
@@ -153,7 +37,7 @@ def test_no_cell_is_a_formula(keep, cast, tmp_path):
         assert not any(cell.startswith(("=", "+", "-", "@")) for row in csv.reader(file) for cell in row)
 
 
-def test_it_splits_into_sheets(keep, cast, tmp_path):
+def test_it_splits_into_sheets(tmp_path):
     sheet = get_sheet("standards")
     rows = [[f"{number}"] * len(sheet.columns) for number in range(9)]
     for most, sizes in [(5, [5, 5, 2]), (4, [4, 4, 4]), (100, [10])]:
@@ -190,3 +74,101 @@ def test_the_command_rejects(cast, tmp_path, given):
 def test_voided_rows_are_left_out(make_standard, cast, tmp_path):
     records.void(make_standard(), by=cast.clerk_a, reason="twice")
     assert exporting.export(get_sheet("standards"), get_sheet("standards").rows(), tmp_path / "a.xlsx") == 0
+
+
+class TestStreamedWorkbook:
+    """openpyxl's frame, our rows."""
+
+    @pytest.fixture
+    def written(self, tmp_path):
+        """The cells of a row with these values, in columns of these formats."""
+
+        def written(values, formats=None):
+            columns = [_Plain(name) for name in formats or ["General"] * len(values)]
+            long_workbook.write(tmp_path / "a.xlsx", "数据", columns, [values])
+            return load_workbook(tmp_path / "a.xlsx").active[2]
+
+        return written
+
+    def test_every_kind_of_value(self, written):
+        values = ["文", 1, 2.5, Decimal("1.10"), True, date(2016, 6, 1), date(1850, 1, 1), 10**17, "x" * 40_000, " a "]
+        cells = written(values, ["@", "0", "0.0", "0.00", "General", "yyyy-mm-dd", "yyyy-mm-dd", "0", "@", "@"])
+        assert [cell.value for cell in cells[:5]] == ["文", 1, 2.5, 1.1, True]
+        assert cells[5].value.date() == date(2016, 6, 1)
+        assert [cell.value for cell in cells[6:8]] == ["1850-01-01", str(10**17)]
+        assert (len(cells[8].value), cells[8].value[-1]) == (32_767, "…")
+        assert cells[9].value == " a "
+        assert [cell.number_format for cell in cells[:4]] == ["@", "0", "0.0", "0.00"]
+
+    def test_blank_cells_take_no_room(self, written, tmp_path):
+        written([None, "", "x", None])
+        with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
+            rows = archive.read("xl/worksheets/sheet1.xml").decode().partition('<row r="2">')[2]
+        assert rows.count("<c ") == 1
+        assert '<c r="C2"' in rows
+
+    @pytest.mark.parametrize("text", ["<&>", "a\x00b", "a\ud800b", "]]>", "_x0041_", "=1", "\n", "a\r\nb", "\t"])
+    def test_no_text_breaks_the_file(self, written, tmp_path, text):
+        [cell] = written([text])
+        assert cell.data_type == "s"
+        with open_book(tmp_path / "a.xlsx") as book:
+            [_header, (_number, cells)] = book.rows("数据")
+        assert cells == [text.replace("\x00", "").replace("\ud800", "").replace("\r\n", "\n")]
+
+    def test_what_looks_like_a_formula_stays_a_text_when_edited(self, written):
+        assert [cell.quotePrefix for cell in written(["=1", "+1", "-1", "@1", "x"])] == [True] * 4 + [False]
+
+    def test_every_sheet_is_set_up(self, tmp_path):
+        sheet = get_sheet("standards")
+        exporting.write_xlsx(sheet, [["x"] * len(sheet.columns)] * 3, tmp_path / "a.xlsx", most=2)
+        pages = load_workbook(tmp_path / "a.xlsx").worksheets
+        assert not any(page.sheet_view.tabSelected for page in pages[1:])  # what is typed goes into every open one
+        assert {page.freeze_panes for page in pages} == {"A2"}
+        assert {page.print_title_rows for page in pages} == {"$1:$1"}
+        assert len({page.title for page in pages}) == 3
+
+    def test_more_different_values_than_are_remembered(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(long_workbook, "REMEMBERED", 10)
+        monkeypatch.setattr(long_workbook, "CHUNK", 7)
+        rows = [[f"{number:04}"] for number in range(100)]
+        assert long_workbook.write(tmp_path / "a.xlsx", "数据", [_Plain("@")], rows) == 100
+        page = load_workbook(tmp_path / "a.xlsx").active
+        assert [row[0].value for row in page.iter_rows(min_row=2)] == [row[0] for row in rows]
+
+
+class _Plain(Column):
+    """A column that shows what it is given."""
+
+    required = False
+
+    def __init__(self, number_format):
+        super().__init__("plain", label="Plain")
+        self.format = number_format
+
+    @property
+    def number_format(self):
+        return self.format
+
+
+def test_a_sheet_may_say_what_the_value_of_a_record_is(cast, tmp_path):
+    class Shouting(TrialVerificationSheet):
+        def value_of(self, row, column):
+            value = super().value_of(row, column)
+            return f"{value}!" if column.name == "holder" else value
+
+    make_verification(cast, holder="农贸市场")
+    sheet = Shouting()
+    exporting.export(sheet, sheet.rows(), tmp_path / "a.xlsx")
+    assert load_workbook(tmp_path / "a.xlsx").active["H2"].value == "农贸市场!"
+
+
+def test_rows_are_read_in_few_queries_however_many(cast, tmp_path, django_assert_num_queries, monkeypatch):
+    monkeypatch.setattr(exporting, "CHUNK", 2)
+    for _ in range(5):
+        make_verification(cast)
+    seen = []
+    with django_assert_num_queries(2):  # the rows, and the names of their one region
+        exporting.export(
+            get_sheet("trial-verifications"), TrialVerification.objects.all(), tmp_path / "a.csv", on_rows=seen.append
+        )
+    assert seen == [2, 4, 5]

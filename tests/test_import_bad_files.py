@@ -9,20 +9,21 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
-from bureau.exchange import runs, safety
+from bureau.exchange import runs
 from bureau.exchange.cells import BrokenCell
-from bureau.exchange.layout import open_table
+from bureau.exchange.files import safety
+from bureau.exchange.files.reading import open_book
+from bureau.exchange.files.safety import BadFile
+from bureau.exchange.layouts.table import open_table
 from bureau.exchange.models import Import
-from bureau.exchange.reading import open_book
-from bureau.exchange.safety import BadFile
 from bureau.exchange.sheets import get_sheet
 from standards.models import MeasurementStandard
 from tests.test_import import HEADER, counts, line, take, workbook  # noqa: F401
 
 
 def refused(path):
-    with pytest.raises(BadFile) as caught:
-        runs.check_file(path, get_sheet("standards"))
+    with pytest.raises(BadFile) as caught, open_table(path, get_sheet("standards")):
+        pass
     assert caught.value.sentence.strip()
     return caught.value.sentence
 
@@ -169,12 +170,12 @@ def test_it_rejects_declared_rows_before_loading(good, tmp_path, monkeypatch):
 
     path = rezipped(good, tmp_path / "b.xlsx", declare)
     asked = []
-    from bureau.exchange.reading import Workbook as Reader
+    from bureau.exchange.files.reading import Workbook as Reader
 
     original = Reader._ask
     monkeypatch.setattr(Reader, "_ask", lambda self, *command: asked.append(command[0]) or original(self, *command))
     assert "3000000" in refused(path)
-    assert "open" not in asked
+    assert asked == ["sheets"]
 
 
 def test_it_rejects_columns_without_end(tmp_path):
@@ -197,7 +198,8 @@ def test_far_cells_that_the_declaration_hides_end_only_the_reader(good, tmp_path
         return content.replace(b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')
 
     refused(rezipped(good, tmp_path / "b.xlsx", hide))
-    assert runs.check_file(good, get_sheet("standards"))
+    with open_table(good, get_sheet("standards")) as table:
+        assert len(list(table.rows())) == 1
 
 
 def test_it_rejects_a_csv_of_too_many_rows(tmp_path, settings):
@@ -229,9 +231,12 @@ def test_a_heading_twice(tmp_path):
     assert "1" in sentence
 
 
-def test_no_rows(tmp_path):
-    assert "1" in refused(workbook(tmp_path / "a.xlsx", []))
-    assert refused(workbook(tmp_path / "b.xlsx", [[None] * 15, [" "] * 15]))
+@pytest.mark.parametrize("lines", [[], [[None] * 15, [" "] * 15]])
+def test_no_rows(cast, tmp_path, lines):
+    path = workbook(tmp_path / "a.xlsx", lines)
+    by = cast.clerk_a
+    with pytest.raises(BadFile, match="1"):
+        runs.draft(path, sheet=get_sheet("standards"), office=by.office, by=by, file_name="a.xlsx")
 
 
 def test_an_empty_sheet(tmp_path):
@@ -350,7 +355,7 @@ def test_a_hidden_sheet_is_read_last(tmp_path):
     book.active = 1
     book.save(tmp_path / "a.xlsx")
     with open_table(tmp_path / "a.xlsx", get_sheet("standards")) as table:
-        assert table.sheet_name == "看"
+        assert [part.name for part in table.layout.parts] == ["看"]
 
 
 # Through the command -----------------------------------------------------------------------------

@@ -80,6 +80,8 @@ def on_postgresql(original, directory):
 class Bureau:
     """One installation: its workers, and what their jobs have left in its database."""
 
+    script = WORKER
+
     def __init__(self, database) -> None:
         self.marks = database.directory / "marks"
         self.marks.mkdir(exist_ok=True)
@@ -98,7 +100,7 @@ class Bureau:
         return jobs.start(key, by=self.clerk, arguments={"rows": ROWS, **arguments})
 
     def worker(self, *options) -> subprocess.Popen:
-        command = [sys.executable, "-c", WORKER, *options]
+        command = [sys.executable, "-c", self.script, *options]
         process = subprocess.Popen(command, env=self.environment, cwd=settings.BASE_DIR, stderr=subprocess.PIPE)
         self.workers.append(process)
         return process

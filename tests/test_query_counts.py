@@ -11,8 +11,11 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from bureau.exchange.models import Import, ImportProblem, KeptRow
 from bureau.models.region import region_tree
+from tests.planted import plant_draft
 
 pytestmark = pytest.mark.django_db
 PINNED = Path(__file__).with_name("query_counts.json")
@@ -28,6 +31,11 @@ PAGES = {
     "report": ("manager_province", "/reports/?region=210000&from=2016-01-01&to=2016-12-31"),
     "drill-down": ("manager_province", "/figures/standards.established/?region=210000&from=2016-01-01&to=2016-12-31"),
     "imports": ("clerk_a", "/exchange/"),
+    "import: file": ("clerk_a", "/exchange/standards/upload/"),
+    "import: columns": ("clerk_a", "/exchange/{draft}/columns/"),
+    "import: preview": ("clerk_a", "/exchange/{draft}/preview/"),
+    "import: result": ("clerk_a", "/exchange/{undone}/"),
+    "import: undo": ("clerk_a", "/exchange/{done}/undo/"),
     "jobs": ("clerk_a", "/jobs/"),
     "staff: list": ("security_admin", "/bureau/staff/"),
     "operations log": ("auditor", "/bureau/operation/"),
@@ -48,16 +56,44 @@ def count(client, person, url):
     return len(queries)
 
 
-def test_counts_are_pinned_and_flat(client, cast, make_standard):
+@pytest.fixture
+def imports(cast, make_standard, tmp_path):
+    """One import in each state that has a page of its own, by name; and ``lengthen(times)``, for all of them."""
+    office, by = cast.clerk_a.office, cast.clerk_a
+    draft = plant_draft(cast, tmp_path)
+
+    def run(**values):
+        return Import.objects.create(
+            sheet_key="standards", office=office, started_by=by, file_name="a.csv", finished_at=timezone.now(), **values
+        )
+
+    done = run(state="done", created=1)
+    undone = run(state="undone", created=1, undone_at=timezone.now(), undone_by=by)
+
+    def lengthen(times):
+        for _ in range(times):
+            run(state="done", corrects=undone)
+            standard = make_standard(import_id=done.pk, import_version=1)
+            ImportProblem.objects.create(run=undone, row=standard.pk, column="name", reason="?")
+            KeptRow.objects.create(run=undone, object_id=standard.pk, label="?", reason="?")
+        for kind in ("created", "updated", "unchanged", "failed"):
+            draft.preview[kind] *= times
+        draft.save()
+
+    lengthen(1)
+    return {"draft": draft.pk, "done": done.pk, "undone": undone.pk}, lengthen
+
+
+def test_counts_are_pinned_and_flat(client, cast, make_standard, imports):
     ContentType.objects.clear_cache()
-    first = make_standard()
+    numbers, lengthen = imports
+    numbers = {"pk": make_standard().pk, **numbers}
     counts, grown = {}, {}
     for name, (who, url) in PAGES.items():
-        counts[name] = count(client, getattr(cast, who), url.format(pk=first.pk))
-    for _ in range(FULL_PAGE):
-        make_standard()
+        counts[name] = count(client, getattr(cast, who), url.format(**numbers))
+    lengthen(FULL_PAGE)
     for name, (who, url) in PAGES.items():
-        grown[name] = count(client, getattr(cast, who), url.format(pk=first.pk))
+        grown[name] = count(client, getattr(cast, who), url.format(**numbers))
     if os.environ.get("UPDATE_QUERY_COUNTS"):
         PINNED.write_text(json.dumps(grown, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     assert {name: grown[name] - counts[name] for name in grown if grown[name] > counts[name] + 1} == {}

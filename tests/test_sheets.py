@@ -1,4 +1,4 @@
-"""The registry of sheets, rows of JSON, rules and the template."""
+"""The registry of sheets, rows of JSON, and rules."""
 
 from datetime import date
 from itertools import product
@@ -6,15 +6,13 @@ from itertools import product
 import pytest
 from django.db import models
 from django.utils import translation
-from openpyxl import load_workbook
 
-from bureau.exchange import sheets, template
-from bureau.exchange.columns import TextColumn
+from benchmarks.models import TrialMonth
+from bureau.exchange import sheets
+from bureau.exchange.columns.text import TextColumn
 from bureau.exchange.constraints import rules_of
 from bureau.exchange.context import Context
-from bureau.exchange.layout import open_table
 from bureau.exchange.sheets import BadRow, Sheet, get_sheet, heading, register
-from bureau.models import Office
 from standards.models import MeasurementStandard
 
 # The registry ------------------------------------------------------------------------------------
@@ -99,6 +97,13 @@ def test_a_row_of_json_goes_through_the_same_rules(cast):
         assert {problem.column for problem in caught.value.problems} == columns
 
 
+def test_a_constraint_on_a_part_of_a_day():
+    [rule] = rules_of(TrialMonth)
+    assert rule.names == ("month",)
+    days = {date(2016, 5, 1): True, date(2016, 5, 2): False, None: None}
+    assert {day: rule.holds({"month": day}) for day in days} == days
+
+
 def test_every_check_constraint_of_a_sheet_s_model_is_held_without_the_database(cast, make_standard):
     """The importer's own evaluation and the database's agree, value by value."""
     for sheet in sheets.all_sheets():
@@ -114,43 +119,3 @@ def test_every_check_constraint_of_a_sheet_s_model_is_held_without_the_database(
             # "Unknown" (a comparison with an empty value) lets a row pass, here as in the database.
             against = {name: models.Value(values[name], standard._meta.get_field(name)) for name in rule.names}
             assert (rule.holds(values) is not False) is condition.check(against), (values, rule.names)
-
-
-# Template ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_the_template(cast, tmp_path, language):
-    sheet, path = get_sheet("standards"), tmp_path / "template.xlsx"
-    with translation.override(language):
-        template.write_template(sheet, cast.clerk_a.office, path)
-        labels = [str(column.label) for column in sheet.columns]
-    book = load_workbook(path)
-    page, explained, options = book.worksheets
-    assert [cell.value.lstrip("*") for cell in page[1]] == labels
-    assert all(cell.comment for cell in page[1])
-    assert page.freeze_panes == "A2"
-    assert options.sheet_state == "hidden"
-    assert len(page.data_validations.dataValidation) == 5
-    assert explained.max_row > len(labels)
-    listed = {str(cell.value) for column in options.columns for cell in column if cell.value}
-    assert "210102 和平区" in listed
-    assert "210200 大连市" not in listed
-
-
-def test_what_is_filled_into_the_template_is_read(cast, tmp_path):
-    sheet, path = get_sheet("standards"), tmp_path / "template.xlsx"
-    template.write_template(sheet, cast.clerk_a.office, path)
-    book = load_workbook(path)
-    book.worksheets[0].append(["砝码"])
-    book.save(path)
-    with open_table(path, sheet) as table:
-        [row] = table.rows()
-    assert row.cells["name"] == "砝码"
-    assert table.header.unknown == []
-
-
-def test_an_office_of_a_county_chooses_its_county_alone(cast):
-    office = Office.objects.get(code="210102-01")
-    column = get_sheet("standards").by_name["region"]
-    assert column.choices(Context(office)) == ["210102 和平区"]

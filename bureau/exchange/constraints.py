@@ -22,6 +22,7 @@ _COMPARE = {
     "gte": operator.ge,
     "in": lambda value, options: value in options,
 }
+_PARTS_OF_A_DAY = {"year", "month", "day"}
 
 
 class Unsupported(Exception):
@@ -67,7 +68,9 @@ def _name_of(field: F) -> str:
 
 def _compile(condition: Q) -> Test:
     tests = [_compile(child) if isinstance(child, Q) else _leaf(child) for child in condition.children]
-    if condition.connector == Q.AND:
+    if len(tests) == 1:
+        [joined] = tests
+    elif condition.connector == Q.AND:
         joined = _all(tests)
     elif condition.connector == Q.OR:
         joined = _any(tests)
@@ -104,6 +107,7 @@ def _leaf(child: Any) -> Test:
     if not isinstance(child, tuple):
         raise Unsupported
     name, *lookups = child[0].removesuffix("_id").split(LOOKUP_SEP)
+    part = lookups.pop(0) if lookups and lookups[0] in _PARTS_OF_A_DAY else None
     lookup, wanted = (lookups or ["exact"])[0], child[1]
     if len(lookups) > 1:
         raise Unsupported
@@ -116,6 +120,8 @@ def _leaf(child: Any) -> Test:
 
     def test(values: dict[str, Any]) -> bool | None:
         left, right = values[name], values[other] if other else wanted
-        return None if left is None or right is None else bool(compare(left, right))
+        if left is None or right is None:
+            return None
+        return bool(compare(getattr(left, part) if part else left, right))
 
     return test

@@ -1,14 +1,22 @@
 """For whom a sheet is read or written, and what was looked up for it so far."""
 
-from datetime import date
+from collections import Counter
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
 from bureau import scoping
-from bureau.exchange.regions import RegionIndex
+from bureau.exchange.cells import shown
+from bureau.exchange.columns.region_index import RegionIndex
 from bureau.models import Office, Staff
+
+if TYPE_CHECKING:
+    from bureau.exchange.columns.base import Column
+
+INTERPRETATIONS = 200
+# So that one column, where every cell is of that kind, leaves room for the others.
+OF_ONE_COLUMN = 40
 
 
 class Lookups:
@@ -24,13 +32,17 @@ class Lookups:
 class Context(Lookups):
     """An import acts for an office: it may change what that office or one below keeps, and refer to what it sees.
 
-    ``row`` holds the values of the row that is being parsed, by column name.
+    ``columns``: of the rows that are being read, the values of each column read so far, by its name.
+    ``interpretations``: the first cells that were understood by more than reading them, as (name of the column, the
+    cell as shown, text of the value); a dict for its order.
     """
 
     def __init__(self, office: Office) -> None:
         super().__init__()
         self.office = office
-        self.row: dict[str, Any] = {}
+        self.columns: dict[str, list[Any]] = {}
+        self.interpretations: dict[tuple[str, str, str], None] = {}
+        self._interpreted: Counter[str] = Counter()
         # Scope asks for a person; an import by command has none, so the office itself stands in.
         self._actor = Staff(office=office, is_active=True)
 
@@ -44,7 +56,11 @@ class Context(Lookups):
     def visible(self, queryset: QuerySet) -> QuerySet:
         return scoping.visible_to(queryset, self._actor)
 
-    def day(self, column_name: str) -> date | None:
-        """The date in a column of the present row, if it was given and could be read."""
-        value = self.row.get(column_name)
-        return value if isinstance(value, date) else None
+    def interpreted(self, column: "Column", raw: Any, text: str) -> None:
+        """Note for the preview how a cell was understood."""
+        if self._interpreted[column.name] == OF_ONE_COLUMN or len(self.interpretations) == INTERPRETATIONS:
+            return
+        entry = (column.name, shown(raw), text)
+        if entry not in self.interpretations:
+            self.interpretations[entry] = None
+            self._interpreted[column.name] += 1

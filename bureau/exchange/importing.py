@@ -1,30 +1,33 @@
 """From parsed rows to records: a chunk at a time, good rows kept, bad rows returned with their reasons."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from bureau import records
 from bureau.exchange.cells import text_of
 from bureau.exchange.context import Context
-from bureau.exchange.layout import FileRow
+from bureau.exchange.finding import Finder, Found, Key, Parsed
+from bureau.exchange.layouts.table import FileRow
+from bureau.exchange.lines import place_of
 from bureau.exchange.sheets import BadRow, Problem, Sheet
 from bureau.models import Office, Staff
-from bureau.texts import match_text, narrow
+from bureau.texts import match_text
 
-CHUNK = 500
-
-Key = tuple[Any, ...]
+CHUNK = 2000
+# The field of a model in which the names of columns with unverified values are kept.
+UNVERIFIED = "unverified"
 
 
 class RowError(NamedTuple):
-    """``row``: Excel's row number; ``column``: the column's name, "" for the whole row."""
+    """``row``: the line; ``column``: the column's name, "" for the whole row."""
 
     row: int
     column: str
@@ -34,17 +37,21 @@ class RowError(NamedTuple):
 
 @dataclass
 class Outcome:
-    """What became of some rows; a failed row counts once, however many of its cells are wrong."""
+    """What became of some rows; a failed row counts once, however many of its cells are wrong.
+
+    ``unverified``: how many of the failed ones fail for nothing but unverified values.
+    """
 
     rows: int = 0
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     failed: int = 0
+    unverified: int = 0
     errors: list[RowError] = field(default_factory=list)
 
     def add(self, other: "Outcome") -> None:
-        for name in COUNTS:
+        for name in (*COUNTS, "unverified"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.errors += other.errors
 
@@ -60,36 +67,13 @@ COUNTS = ("rows", "created", "updated", "unchanged", "failed")
 
 
 @dataclass
-class Parsed:
-    """A row whose cells could be read; ``doubts`` stand unless the record has these values already.
-
-    ``written``: the texts of the key columns as they stand in the file.
-    """
-
-    number: int
-    values: dict[str, Any]
-    doubts: list[Problem]
-    key: Key
-    written: dict[str, str]
-
-
-class Found(NamedTuple):
-    row: Any
-    is_editable: bool
-    is_visible: bool
-
-
-@dataclass
 class Write:
     """A record to be written; ``fields`` names what changes, None for a new one."""
 
     number: int
     row: Any
     fields: list[str] | None
-    before: dict[str, Any] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.before = {name: value for name, value in vars(self.row).items() if name != "_state"}
+    before: dict[str, Any]
 
     def again(self) -> "Write":
         """As it was before an attempt that the database took back: a new row has no key, a changed one its version."""
@@ -99,16 +83,30 @@ class Write:
         state.adding = self.fields is None
         return self
 
+    def remember(self) -> None:
+        self.before = {name: value for name, value in vars(self.row).items() if name != "_state"}
 
-def in_chunks(rows: Iterator[FileRow]) -> Iterator[list[FileRow]]:
-    while chunk := list(islice(rows, CHUNK)):
+
+@dataclass
+class Sight:
+    """What an import of a chunk would do. ``old``: the values of the changed rows before, by column name."""
+
+    outcome: Outcome
+    writes: list[Write]
+    old: dict[int, dict[str, Any]]
+    unchanged: list[tuple[int, Any]]
+
+
+def in_chunks(rows: Iterator[FileRow], size: int = 0) -> Iterator[list[FileRow]]:
+    while chunk := list(islice(rows, size or CHUNK)):
         yield chunk
 
 
 class Importer:
-    """Takes the rows of one file for one office. ``dry_run`` does everything and takes it back.
+    """Takes the rows of one file for one office.
 
-    Importing the same rows again changes nothing, so an import that broke off may simply be repeated.
+    Importing the same rows again changes nothing, so an import that broke off may simply be repeated. ``seen_at``: when
+    the clerk was shown what would change; a record that somebody changed later is not changed without another look.
     """
 
     def __init__(
@@ -118,20 +116,32 @@ class Importer:
         office: Office,
         by: Staff | None,
         import_id: int | None = None,
-        dry_run: bool = False,
         reason: str = "",
+        accepts_unverified: bool = False,
+        seen_at: datetime | None = None,
     ) -> None:
         self.sheet, self.office, self.by = sheet, office, by
-        self.import_id, self.dry_run, self.reason = import_id, dry_run, reason
+        self.import_id, self.reason = import_id, reason
+        self.accepts_unverified, self.seen_at = accepts_unverified, seen_at
         self.context = Context(office)
         self._seen: dict[Key, int] = {}
+        self._changed_by: dict[Any, int] = {}
+        self._own_place = {"region": office.region_id} if sheet.has_field("region") else {}
+        self._is_kept_by_office = sheet.has_field("office")
+        self._attributes = {name: column.attribute for name, column in sheet.by_name.items()}
+        fields = sheet.model._meta.concrete_fields
+        blank = sheet.model()
+        self._defaults = {name: getattr(blank, column.attribute) for name, column in sheet.by_name.items()}
+        self._blank_cells = [getattr(blank, field.attname) for field in fields]
+        self._containers = [place for place, cell in enumerate(self._blank_cells) if isinstance(cell, list | dict)]
+        self._positions = {field.name: position for position, field in enumerate(fields)}
 
     def pass_over(self, chunk: Sequence[FileRow]) -> None:
         """Note the keys of rows that an earlier run has taken, so that a later double is still found."""
-        names = set(self.sheet.natural_key)
-        for number, cells in chunk:
-            values, _problems, _doubts = self.sheet.parse({k: v for k, v in cells.items() if k in names}, self.context)
-            if key := self.sheet.key_of(values):
+        names = self.sheet.natural_key
+        readings = self.sheet.parse_all(_columns_of(chunk, names), self.context)
+        for (number, _cells), reading in zip(chunk, readings, strict=True):
+            if key := self.sheet.key_of(reading.values):
                 self._seen.setdefault(key, number)
 
     def take(self, chunk: Sequence[FileRow]) -> Outcome:
@@ -139,97 +149,58 @@ class Importer:
         outcome = Outcome(rows=len(chunk))
         parsed = self._parse(chunk, outcome)
         with transaction.atomic():
-            existing = self._existing(parsed)
+            existing = self._existing(parsed, locks=True)
             writes = [write for row in parsed if (write := self._decide(row, existing.get(row.key), outcome))]
-            writes = self._one_each(writes, outcome)
-            self._write(writes, outcome)
-            if self.dry_run:
-                transaction.set_rollback(True)
+            self._write(self._one_each(writes, outcome), outcome)
         outcome.errors.sort(key=lambda error: error.row)
         return outcome
 
+    def look(self, chunk: Sequence[FileRow]) -> Sight:
+        """What ``take`` would do, without writing or locking anything. The rows in ``writes`` are not saved."""
+        outcome, old, unchanged = Outcome(rows=len(chunk)), {}, []
+        parsed = self._parse(chunk, outcome)
+        existing = self._existing(parsed, locks=False)
+        writes = []
+        for row in parsed:
+            found, same = existing.get(row.key), outcome.unchanged
+            present = self._present(found.row) if found else {}
+            if write := self._decide(row, found, outcome):
+                writes.append(write)
+                old[write.number] = present
+            elif found and outcome.unchanged > same:
+                unchanged.append((row.number, found.row))
+        writes = self._foreseen(self._one_each(writes, outcome), outcome)
+        outcome.created += sum(write.fields is None for write in writes)
+        outcome.updated += sum(write.fields is not None for write in writes)
+        outcome.errors.sort(key=lambda error: error.row)
+        return Sight(outcome, writes, old, unchanged)
+
     # Reading -------------------------------------------------------------------------------------
 
+    def _existing(self, parsed: Sequence[Parsed], *, locks: bool) -> dict[Key, Found]:
+        return Finder(self.sheet, self.context, locks=locks).existing(parsed)
+
     def _parse(self, chunk: Sequence[FileRow], outcome: Outcome) -> list[Parsed]:
-        sheet, good = self.sheet, []
-        for column in sheet.columns:
-            column.prepare([row.cells[column.name] for row in chunk if column.name in row.cells], self.context)
-        for number, cells in chunk:
-            values, problems, doubts = sheet.parse(cells, self.context)
-            key = sheet.key_of(values)
+        sheet, good, key_names = self.sheet, [], self.sheet.natural_key
+        readings = sheet.parse_all(_columns_of(chunk, sheet.by_name), self.context)
+        for (number, cells), reading in zip(chunk, readings, strict=True):
+            key = sheet.key_of(reading.values)
             if key is not None:
                 first = self._seen.setdefault(key, number)
                 if first != number:
-                    problems.append(self._double(values, first))
-            if problems:
-                outcome.refuse(number, problems + doubts)
+                    reading.problems.append(self._double(reading.values, first))
+            if reading.problems:
+                outcome.refuse(number, reading.problems + reading.doubts + reading.unverified)
             elif key is not None:
-                written = {name: text_of(cells.get(name)) for name in sheet.natural_key}
-                good.append(Parsed(number, values, doubts, key, written))
+                written = {name: text_of(cells.get(name)) for name in key_names}
+                good.append(Parsed(number, reading.values, reading.doubts, reading.unverified, key, written))
         return good
 
     def _double(self, values: dict[str, Any], first: int) -> Problem:
         name = self.sheet.natural_key[-1]
         return self.sheet.problem(
-            name, values, _("Row %(row)s of this file has the same number already.") % {"row": first}
+            name, values, _("Row %(row)s of this file has the same number already.") % {"row": place_of(first)}
         )
-
-    # Finding -------------------------------------------------------------------------------------
-
-    def _existing(self, parsed: Sequence[Parsed]) -> dict[Key, Found]:
-        """The records with the keys of these rows, and what this office may do with them: few queries a chunk."""
-        found = self._find(parsed)
-        found |= self._renewed([row for row in parsed if row.key not in found])
-        rows = self.sheet.model._default_manager.filter(pk__in=[row.pk for row in found.values()])
-        editable = set(self.context.editable(rows).values_list("pk", flat=True))
-        visible = editable
-        if len(editable) < len({row.pk for row in found.values()}):
-            visible = editable | set(self.context.visible(rows).values_list("pk", flat=True))
-        return {key: Found(row, row.pk in editable, row.pk in visible) for key, row in found.items()}
-
-    def _renewed(self, parsed: Sequence[Parsed]) -> dict[Key, Any]:
-        """Records that stand under the former number of rows whose own number is new."""
-        before: dict[Key, Key] = {}
-        earlier = []
-        for row in parsed:
-            if any(row.values.get(name) for name in self.sheet.former.values()):
-                values = {**row.values, **{name: row.values.get(old) for name, old in self.sheet.former.items()}}
-                key = self.sheet.key_of(values)
-                if key is not None:
-                    before[row.key] = key
-                    earlier.append(
-                        replace(row, key=key, values=values, written={n: str(values[n]) for n in row.written})
-                    )
-        found = self._find(earlier)
-        return {key: found[old] for key, old in before.items() if old in found}
-
-    def _find(self, parsed: Sequence[Parsed]) -> dict[Key, Any]:
-        if not parsed:
-            return {}
-        wanted = {row.key for row in parsed}
-        exact = {tuple(row.values[name] for name in self.sheet.natural_key) for row in parsed}
-        rows = self.sheet.rows().filter(self._with_keys(parsed)).select_for_update()
-        found: dict[Key, Any] = {}
-        for row in rows:
-            key = self._key_of_record(row)
-            # Where two records differ in width only, the one that is written exactly so is meant.
-            if key in wanted and (key not in found or self._plain_key(row) in exact):
-                found[key] = row
-        return found
-
-    def _with_keys(self, parsed: Sequence[Parsed]) -> Q:
-        """A little more than the wanted records: every part among the values of the chunk, texts in any width."""
-        condition = Q()
-        for name in self.sheet.natural_key:
-            values = {form for row in parsed for form in _forms(row.values[name], row.written[name])}
-            condition &= Q(**{f"{self.sheet.by_name[name].attribute}__in": values})
-        return condition
-
-    def _key_of_record(self, row: Any) -> Key | None:
-        return self.sheet.key_of(dict(zip(self.sheet.natural_key, self._plain_key(row), strict=True)))
-
-    def _plain_key(self, row: Any) -> Key:
-        return tuple(self.sheet.value_of(row, self.sheet.by_name[name]) for name in self.sheet.natural_key)
 
     # Deciding ------------------------------------------------------------------------------------
 
@@ -244,21 +215,30 @@ class Importer:
                 raise BadRow([self._taken(parsed)])
         except BadRow as bad:
             outcome.refuse(parsed.number, bad.problems)
+            outcome.unverified += bad.problems == parsed.unverified
             return None
         outcome.unchanged += write is None
         return write
 
     def _one_each(self, writes: list[Write], outcome: Outcome) -> list[Write]:
-        """A record and its renewal in one chunk would overwrite each other: the later row waits for the next import."""
-        taken: dict[Any, int] = {}
+        """A record and its renewal in one file would overwrite each other: the later row waits for the next import."""
         kept = []
         for write in writes:
-            first = taken.setdefault(write.row.pk or ("new", write.number), write.number)
+            first = self._changed_by.setdefault(write.row.pk or ("new", write.number), write.number)
             if first == write.number:
                 kept.append(write)
-                continue
-            reason = _("Row %(row)s changes the same record; import this row again afterwards.") % {"row": first}
-            outcome.refuse(write.number, [Problem("", "", reason)])
+            else:
+                outcome.refuse(write.number, [_second_change(first)])
+        return kept
+
+    def _foreseen(self, writes: list[Write], outcome: Outcome) -> list[Write]:
+        """Without the rows that ``after_write`` would refuse."""
+        kept = []
+        for write, refusal in zip(writes, self.sheet.foresee([write.row for write in writes]), strict=True):
+            if refusal is None:
+                kept.append(write)
+            else:
+                outcome.refuse(write.number, self._explain(write, refusal))
         return kept
 
     def _taken(self, parsed: Parsed) -> Problem:
@@ -267,50 +247,91 @@ class Importer:
         return self.sheet.problem(name, parsed.values, _("This number is already on record, and not with this office."))
 
     def _new(self, parsed: Parsed) -> Write:
-        if parsed.doubts:
-            raise BadRow(parsed.doubts)
-        values = {**self._own_place(), **parsed.values}
-        row: Any = self.sheet.model()
-        present = {name: getattr(row, column.attribute) for name, column in self.sheet.by_name.items()}
-        values = self.sheet.check({**present, **values}, self.context)
-        self._set(row, values)
-        if self.sheet.has_field("office"):
+        if doubts := self._doubts(parsed):
+            raise BadRow(doubts)
+        values = self.sheet.check({**self._defaults, **self._own_place, **parsed.values}, self.context)
+        row = self._row_of(values)
+        if self._is_kept_by_office:
             row.office = self.office
+        if parsed.unverified:
+            setattr(row, UNVERIFIED, [problem.column for problem in parsed.unverified])
         row.import_row = parsed.number
-        return Write(parsed.number, row, None)
+        return Write(parsed.number, row, None, {})
 
-    def _own_place(self) -> dict[str, Any]:
-        return {"region": self.office.region_id} if self.sheet.has_field("region") else {}
+    def _row_of(self, values: dict[str, Any]) -> Any:
+        """A new row with these values, given by position: by name it takes Django three times as long."""
+        cells = self._blank_cells.copy()
+        further: dict[str, Any] = {}
+        for position in self._containers:
+            cells[position] = copy(cells[position])
+        for name, value in values.items():
+            if name in self._positions:
+                cells[self._positions[name]] = value
+            else:
+                further[name] = value
+        row = self.sheet.model(*cells)
+        if further:
+            self._set(row, further)
+        return row
+
+    def _doubts(self, parsed: Parsed) -> list[Problem]:
+        return parsed.doubts if self.accepts_unverified else parsed.doubts + parsed.unverified
 
     def _changed(self, parsed: Parsed, row: Any) -> Write | None:
-        sheet = self.sheet
-        present = {name: sheet.value_of(row, column) for name, column in sheet.by_name.items()}
+        sheet, present = self.sheet, self._present(row)
         new = {
             name: value
             for name, value in parsed.values.items()
             if not sheet.by_name[name].same(present[name], value)
             and not (name in sheet.natural_key and _same_text(present[name], value))
         }
-        if doubts := [doubt for doubt in parsed.doubts if doubt.column in new]:
+        if doubts := [doubt for doubt in self._doubts(parsed) if doubt.column in new]:
             raise BadRow(doubts)
         if not new:
             return None
+        if self.import_id is not None and row.import_id == self.import_id:  # an earlier run of this import changed it
+            raise BadRow([_second_change(row.import_row)])
+        if self._is_newer(row):
+            raise BadRow([Problem("", "", _("Somebody changed this record after the preview; import this row again."))])
         values = sheet.check({**present, **new}, self.context)
         fields = [name for name, value in values.items() if name not in present or present[name] != value]
         if not fields:
             return None
         self._set(row, {name: values[name] for name in fields})
+        if self._mark(parsed, row, new):
+            fields.append(UNVERIFIED)
         row.import_row = parsed.number
-        return Write(parsed.number, row, fields)
+        return Write(parsed.number, row, fields, {})
+
+    def _is_newer(self, row: Any) -> bool:
+        return self.seen_at is not None and row.updated_at > self.seen_at
+
+    def _mark(self, parsed: Parsed, row: Any, new: dict[str, Any]) -> bool:
+        """Keep the marks of unverified values in step with the values; whether any changed."""
+        if not self.sheet.marks_unverified:
+            return False
+        unverified = {problem.column for problem in parsed.unverified if problem.column in new}
+        marks = sorted({mark for mark in getattr(row, UNVERIFIED) if mark not in new} | unverified)
+        if marks == sorted(getattr(row, UNVERIFIED)):
+            return False
+        setattr(row, UNVERIFIED, marks)
+        return True
+
+    def _present(self, row: Any) -> dict[str, Any]:
+        return {name: self.sheet.value_of(row, column) for name, column in self.sheet.by_name.items()}
 
     def _set(self, row: Any, values: dict[str, Any]) -> None:
         for name, value in values.items():
-            column = self.sheet.by_name.get(name)
-            setattr(row, column.attribute if column else name, value)
+            setattr(row, self._attributes.get(name, name), value)
 
     # Writing -------------------------------------------------------------------------------------
 
     def _write(self, writes: list[Write], outcome: Outcome) -> None:
+        for write in writes:
+            write.remember()
+        self._write_by_halves(writes, outcome)
+
+    def _write_by_halves(self, writes: list[Write], outcome: Outcome) -> None:
         """All at once; if the database refuses, by halves, until the rows that it refuses stand alone."""
         if not writes:
             return
@@ -323,7 +344,7 @@ class Importer:
                 return
             middle = len(writes) // 2
             for half in (writes[:middle], writes[middle:]):
-                self._write([write.again() for write in half], outcome)
+                self._write_by_halves([write.again() for write in half], outcome)
             return
         outcome.created += sum(write.fields is None for write in writes)
         outcome.updated += sum(write.fields is not None for write in writes)
@@ -336,9 +357,11 @@ class Importer:
         records.bulk_add(added, by=self.by, import_id=self.import_id)
         records.bulk_change(rows, fields, by=self.by, reason=self.reason, import_id=self.import_id)
         self.sheet.after_write(added, rows, by=self.by, import_id=self.import_id)
+        if self.import_id is not None:
+            records.note_import([*added, *rows])
 
     def _explain(self, write: Write, error: Exception) -> list[Problem]:
-        values = {name: self.sheet.value_of(write.row, column) for name, column in self.sheet.by_name.items()}
+        values = self._present(write.row)
         if isinstance(error, ValidationError):
             return self.sheet.problems_of(error, values)
         try:
@@ -348,12 +371,15 @@ class Importer:
         return [Problem("", "", _("The database refused this row: it contradicts another record."))]
 
 
-def _forms(value: Any, written: str) -> set[Any]:
-    """The texts in which a key may have been entered by hand."""
-    if not isinstance(value, str):
-        return {value}
-    wide_brackets = narrow(value).translate(str.maketrans("()", "（）"))
-    return {value, written, narrow(value), wide_brackets, match_text(value), "".join(narrow(value).split())}
+def _columns_of(chunk: Sequence[FileRow], names: Iterable[str]) -> dict[str, list[Any]]:
+    """The cells column by column; all rows of a file have the same columns."""
+    held = chunk[0].cells if chunk else {}
+    return {name: [row.cells[name] for row in chunk] for name in names if name in held}
+
+
+def _second_change(first: int) -> Problem:
+    reason = _("Row %(row)s changes the same record; import this row again afterwards.")
+    return Problem("", "", reason % {"row": place_of(first)})
 
 
 def _same_text(one: Any, other: Any) -> bool:

@@ -1,21 +1,69 @@
 from typing import Any
 
+from django.db import transaction
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bureau.exchange import runs
+from bureau import jobs
+from bureau.exchange import effect_jobs, preview, runs, undo_jobs  # noqa: F401 (the modules of other jobs)
+from bureau.exchange.files.safety import BadFile
 from bureau.exchange.models import Import
-from bureau.exchange.safety import BadFile
+from bureau.exchange.writing import export_jobs  # noqa: F401 (the same)
 from bureau.jobs import JobError, job
 from bureau.jobs.models import Job
 from bureau.jobs.progress import Progress
+from bureau.models import Staff
 
 KEY = "exchange.import"
+PREVIEW_KEY = "exchange.preview"
+
+
+@transaction.atomic
+@transaction.atomic
+def confirm(
+    run: Import, *, mode: str, accepts_unverified: bool, by: Staff, request: HttpRequest | None = None
+) -> Job | None:
+    """Start the import of a file whose preview was seen; None if somebody did already."""
+    if not runs.claim(run, mode=mode, accepts_unverified=accepts_unverified, started_by=by):
+        return None
+    if run.effects_job and not run.effects_job.is_over:
+        jobs.cancel(run.effects_job)  # nobody waits for it any more, and there may be one worker only
+    return _start(run, by=by, request=request)
+
+
+@transaction.atomic
+def go_on(run: Import, *, by: Staff, request: HttpRequest | None = None) -> Job | None:
+    """Take up an import whose job failed or was cancelled where it stopped; None if somebody did already."""
+    stopped = Import.objects.select_for_update(of=("self",)).select_related("job").get(pk=run.pk)
+    if stopped.state != Import.State.RUNNING or (stopped.job and not stopped.job.is_over):
+        return None
+    return _start(stopped, by=by, request=request)
+
+
+def _start(run: Import, *, by: Staff, request: HttpRequest | None) -> Job:
+    run.job = jobs.start(
+        KEY, by=by, title=run.file_name, arguments={"import_id": run.pk}, office=run.office, request=request
+    )
+    run.save(update_fields=["job"])
+    return run.job
+
+
+def start_preview(run: Import, *, by: Staff, request: HttpRequest | None = None) -> Job:
+    """Have a long file looked through by a worker."""
+    title = _("Preview: %(file)s") % {"file": run.file_name}
+    return jobs.start(
+        PREVIEW_KEY, by=by, title=title[:200], arguments={"import_id": run.pk}, office=run.office, request=request
+    )
 
 
 def _result(done: Job) -> str:
     return reverse("exchange:import-detail", args=[done.arguments["import_id"]])
+
+
+def _preview(done: Job) -> str:
+    return reverse("exchange:preview", args=[done.arguments["import_id"]])
 
 
 @job(
@@ -27,10 +75,11 @@ def _result(done: Job) -> str:
 )
 def run(progress: Progress, *, import_id: int) -> dict[str, Any]:
     """The counts are kept with the import, in the transactions that wrote the rows."""
-    present = Import.objects.select_related("office", "started_by").get(pk=import_id)
+    present = Import.objects.select_related("office", "started_by", "corrects").get(pk=import_id)
+    progress.say(_("Reading the file"))
+    if present.expected_rows:
+        progress.total(present.expected_rows)
     try:
-        progress.say(_("Reading the file"))
-        progress.total(runs.count_rows(present))
         runs.carry_out(present, lambda done, last: progress.chunk(done=done, cursor=last))
     except BadFile as bad:
         raise JobError(bad.sentence) from bad
@@ -39,3 +88,14 @@ def run(progress: Progress, *, import_id: int) -> dict[str, Any]:
     with progress.chunk():
         runs.finish(present, ip_address=progress.job.ip_address)
     return {name: getattr(present, name) for name in ("rows", "created", "updated", "unchanged", "failed")}
+
+
+@job(PREVIEW_KEY, gettext_lazy("Preview of an import"), resumable=True, result_url=_preview)
+def look(progress: Progress, *, import_id: int) -> None:
+    present = Import.objects.select_related("office", "started_by", "corrects").get(pk=import_id)
+    if present.expected_rows:
+        progress.total(present.expected_rows)
+    try:
+        preview.refresh(present, seen=lambda rows: progress.say(_("Looking through the rows"), done=rows))
+    except BadFile as bad:
+        raise JobError(bad.sentence) from bad

@@ -20,5 +20,6 @@ def exchange_links(model: type[Model], user: Any) -> list[ListLink]:
         links.append(ListLink(_("Import from Excel"), reverse("exchange:upload", args=[sheet.key]), "upload_file"))
         links.append(ListLink(_("Download template"), reverse("exchange:template", args=[sheet.key]), "table_view"))
     if user.has_perm(sheet.permission("export")):
-        links.append(ListLink(_("Export to Excel"), reverse("exchange:export", args=[sheet.key]), "download"))
+        url = reverse("exchange:export", args=[sheet.key])
+        links.append(ListLink(_("Export this list"), url, "download", keeps_filters=True))
     return links

@@ -1,99 +1,230 @@
-"""An import from the file to its result: received, carried out chunk by chunk, finished."""
+"""An import from the file to its result: received, its columns assigned, confirmed, carried out, finished."""
 
 import hashlib
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bureau.exchange import error_workbook
-from bureau.exchange.importing import Importer, RowError, in_chunks
-from bureau.exchange.layout import Table, open_table
-from bureau.exchange.models import Import
-from bureau.exchange.safety import BadFile
+from bureau.exchange.files.safety import BadFile
+from bureau.exchange.importing import Importer, Outcome, RowError, in_chunks
+from bureau.exchange.layouts import proposal
+from bureau.exchange.layouts.layout import Layout, Place, places_as_json, places_from_json
+from bureau.exchange.layouts.proposal import Proposal
+from bureau.exchange.layouts.table import FileRow, Table, open_table
+from bureau.exchange.models import Import, RememberedColumns
+from bureau.exchange.returning import corrections, error_workbook
+from bureau.exchange.returning.failures import KeptErrors
 from bureau.exchange.sheets import Sheet
 from bureau.models import Office, Staff
 from bureau.operations import Action, log
 
 Guard = Callable[[int, int], AbstractContextManager[Any]]
+State = Import.State
 
 
-def check_file(path: Path, sheet: Sheet) -> tuple[str, list[str]]:
-    """The name of the sheet that will be read and the headings that stand for no column.
-
-    Raises ``BadFile`` with a sentence for the clerk unless the file has a known header and at least one row.
-    """
-    with open_table(path, sheet) as table:
-        if next(table.rows(), None) is None:
-            raise no_rows(table)
-        return table.sheet_name, table.header.unknown
+# Before it is confirmed ------------------------------------------------------------------------------
 
 
-def no_rows(table: Table) -> BadFile:
-    return BadFile(_("There is no row with values under the header in row %(row)s.") % {"row": table.header.row})
-
-
-def receive(
-    path: Path,
-    *,
-    sheet: Sheet,
-    office: Office,
-    by: Staff | None,
-    file_name: str,
-    is_check_only: bool = False,
+def draft(
+    path: Path, *, sheet: Sheet, office: Office, by: Staff | None, file_name: str, must_be_ready: bool = False
 ) -> Import:
-    """Keep a file that is to be imported; raises ``BadFile`` if it cannot be, and then nothing is kept."""
-    sheet_name, ignored = check_file(path, sheet)
+    """How a file would be read, neither kept nor saved; raises ``BadFile`` if it cannot be.
+
+    ``must_be_ready``: nobody is at hand who could assign columns.
+    """
+    found = proposal.propose(path, sheet, remembered=_memory(office, sheet))
+    if must_be_ready and not found.is_ready:
+        raise BadFile(found.refusal)
+    if found.is_ready and not any(column.samples for column in found.columns):
+        _require_rows(path, sheet, found.layout)
     run = Import(
         sheet_key=sheet.key,
         office=office,
         started_by=by,
-        is_check_only=is_check_only,
         file_name=file_name[-200:],
         sha256=digest(path),
-        sheet_name=sheet_name[:100],
-        ignored_headings=ignored[:50],
+        corrects=_origin(path, sheet, office),
     )
-    with path.open("rb") as content:
-        run.file.save(file_name, File(content), save=False)
+    run.source = path
+    _take_over(run, found)
+    return run
+
+
+def receive(path: Path, *, sheet: Sheet, office: Office, by: Staff | None, file_name: str) -> Import:
+    """Keep a file that is to be imported; raises ``BadFile`` if it cannot be read, and then nothing is kept."""
+    run = draft(path, sheet=sheet, office=office, by=by, file_name=file_name)
+    keep(run)
+    return run
+
+
+def keep(run: Import) -> None:
+    """Save a draft together with its file."""
+    with run.path.open("rb") as content:
+        run.file.save(run.file_name, File(content), save=False)
+    run.source = None
     try:
         run.save()
     except BaseException:
         run.file.delete(save=False)
         raise
-    return run
 
 
-def digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _require_rows(path: Path, sheet: Sheet, layout: Layout) -> None:
+    """Where nothing stands under the header at first sight."""
+    with open_table(path, sheet, layout) as table:
+        if next(table.rows(), None) is None:
+            row = layout.parts[0].last
+            raise BadFile(_("There is no row with values under the header in row %(row)s.") % {"row": row})
 
 
-def count_rows(run: Import) -> int:
-    with open_table(Path(run.file.path), run.sheet) as table:
-        return sum(1 for _row in table.rows())
+def _memory(office: Office, sheet: Sheet) -> Callable[[str], Any]:
+    def remembered(signature: str) -> Any:
+        kept = RememberedColumns.objects.filter(office=office, sheet_key=sheet.key, signature=signature)
+        return kept.values_list("places", flat=True).first()
+
+    return remembered
 
 
-def carry_out(run: Import, guard: Guard) -> None:
-    """Take the rows that were not taken yet. ``guard(rows so far, last row)`` is a transaction around each chunk."""
-    importer = Importer(
+def _origin(path: Path, sheet: Sheet, office: Office) -> Import | None:
+    """The import whose failed rows come back in this file."""
+    number = corrections.find_origin(path)
+    return Import.objects.filter(pk=number, sheet_key=sheet.key, office=office).first() if number else None
+
+
+_READ_AS = ("layout", "sheet_name", "ignored_headings", "expected_rows", "notes", "state", "preview", "effects")
+
+
+def _take_over(run: Import, found: Proposal) -> None:
+    run.layout = found.layout.as_json()
+    run.sheet_name = "、".join(part.name for part in found.layout.parts)[:100]
+    run.ignored_headings = found.ignored_headings[:50]
+    run.expected_rows = sum(sheet.rows for sheet in found.sheets if sheet.is_read)
+    run.notes = found.notes
+    run.state = State.PREVIEW if found.is_ready else State.COLUMNS
+    run.preview = run.effects = None
+
+
+def proposal_of(run: Import) -> Proposal:
+    """How the file of an open import is read at present; raises ``BadFile``."""
+    layout = Layout.from_json(run.layout)
+    names = [part.name for part in layout.parts]
+    return proposal.assign(run.path, run.sheet, layout, dict(layout.places), names)
+
+
+def read_instead(run: Import, name: str) -> None:
+    """Read another sheet of the file, with columns of its own, in place of those that are read."""
+    layout = Layout.from_json(run.layout)
+    found = proposal.assign(run.path, run.sheet, layout, {}, [name])
+    if earlier := _memory(run.office, run.sheet)(found.layout.signature):
+        found = proposal.assign(run.path, run.sheet, found.layout, places_from_json(earlier), [name])
+    _keep_reading(run, found)
+
+
+def _keep_reading(run: Import, found: Proposal) -> bool:
+    """Whether the import was still open."""
+    _take_over(run, found)
+    open_one = Import.objects.filter(pk=run.pk, state__in=Import.OPEN)
+    return bool(open_one.update(**{name: getattr(run, name) for name in _READ_AS}))
+
+
+def assign(run: Import, places: Mapping[int, Place], part_names: Iterable[str], *, by: Staff | None) -> Proposal:
+    """Read the file as the clerk says, and remember it for the office.
+
+    Nothing is kept unless the result is ready, or if somebody confirmed the import meanwhile.
+    """
+    layout = Layout.from_json(run.layout)
+    found = proposal.assign(run.path, run.sheet, layout, dict(places), list(part_names))
+    if not found.is_ready:
+        return found
+    if _keep_reading(run, found):
+        RememberedColumns.objects.update_or_create(
+            office=run.office,
+            sheet_key=run.sheet_key,
+            signature=found.layout.signature,
+            defaults={"places": places_as_json(found.layout.places), "updated_by": by},
+        )
+    return found
+
+
+def problem_of_mode(run: Import, mode: str) -> str:
+    """Why a file cannot be imported in this way; "" if it can."""
+    limit = settings.IMPORT_WHOLE_MAX_ROWS
+    if mode == Import.Mode.ALL_OR_NOTHING and (run.expected_rows or 0) > limit:
+        return _("Files of more than %(limit)s rows cannot be imported as a whole or not at all.") % {"limit": limit}
+    return ""
+
+
+@transaction.atomic
+def claim(run: Import, **values: Any) -> bool:
+    """Begin the import of a confirmed file; of two clicks one wins."""
+    waiting = Import.objects.filter(pk=run.pk, state=State.PREVIEW)
+    if not waiting.update(state=State.RUNNING, **values):
+        run.refresh_from_db()
+        return False
+    run.refresh_from_db()
+    return True
+
+
+# Carrying out ----------------------------------------------------------------------------------------
+
+
+class Source:
+    """The rows of an import's file that are to be taken: all, or those that an earlier import gave back."""
+
+    def __init__(self, table: Table, taken: set[bytes]) -> None:
+        self.table, self._taken, self.passed_over = table, taken, 0
+
+    def chunks_for(self, importer: Importer) -> Iterator[list[FileRow]]:
+        """Chunks of rows; ``importer`` is told of those in between, so that a later double of one is still found."""
+        return in_chunks(self._rows(importer) if self._taken else self.table.rows())
+
+    def _rows(self, importer: Importer) -> Iterator[FileRow]:
+        for row in self.table.rows():
+            if corrections.digest(row) in self._taken:
+                self.passed_over += 1
+                importer.pass_over([row])
+            else:
+                yield row
+
+
+@contextmanager
+def rows_to_take(run: Import) -> Iterator[Source]:
+    origin = run.corrects
+    taken = corrections.taken(origin) if origin and origin.state == State.DONE else set()
+    with open_table(run.path, run.sheet, Layout.from_json(run.layout)) as table:
+        yield Source(table, taken)
+
+
+def importer_of(run: Import, make: Callable[..., Importer] = Importer) -> Importer:
+    return make(
         run.sheet,
         office=run.office,
         by=run.started_by,
         import_id=run.pk,
-        dry_run=run.is_check_only,
         reason=_("Import %(number)s: %(file)s") % {"number": run.pk, "file": run.file_name},
+        accepts_unverified=run.accepts_unverified,
+        seen_at=datetime.fromisoformat(run.preview["at"]) if run.preview else None,
     )
-    taken_before = run.last_row
-    with open_table(Path(run.file.path), run.sheet) as table:
-        for chunk in in_chunks(table.rows()):
+
+
+def carry_out(run: Import, guard: Guard) -> None:
+    """Take the rows that were not taken yet; ``guard(rows so far, last line)`` is a transaction around the writes."""
+    if run.mode == Import.Mode.ALL_OR_NOTHING:
+        _all_or_nothing(run, guard)
+        return
+    importer, taken_before = importer_of(run), run.last_row
+    with rows_to_take(run) as source:
+        for chunk in source.chunks_for(importer):
             last = chunk[-1].number
             if last <= taken_before:
                 importer.pass_over(chunk)
@@ -102,35 +233,92 @@ def carry_out(run: Import, guard: Guard) -> None:
                 run.note(importer.take(chunk), last)
 
 
+class _Refused(Exception):
+    """A row failed, so the whole file is taken back."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+
+
+def _all_or_nothing(run: Import, guard: Guard) -> None:
+    """One transaction for the whole file, begun only when a look at all its rows found none that fails."""
+    if run.last_row or run.state == State.REFUSED:  # an earlier run of the job came to the end of it
+        return
+    refusal = look(run)
+    if not refusal.failed:
+        try:
+            with guard(refusal.rows, 1):
+                _take_all(run)
+            return
+        except _Refused as refused:
+            refusal = refused.outcome
+            run.refresh_from_db()
+    with guard(refusal.rows, 1):
+        run.state = State.REFUSED
+        run.save(update_fields=["state"])
+        nothing = Outcome(rows=refusal.rows, failed=refusal.failed, errors=refusal.errors)
+        run.note(nothing, 1)
+
+
+def look(run: Import) -> Outcome:
+    """What an import of the whole file would do, without writing anything."""
+    importer, outcome = importer_of(run), Outcome()
+    with rows_to_take(run) as source:
+        for chunk in source.chunks_for(importer):
+            outcome.add(importer.look(chunk).outcome)
+    return outcome
+
+
+def _take_all(run: Import) -> None:
+    importer, outcome = importer_of(run), Outcome()
+    with rows_to_take(run) as source:
+        for chunk in source.chunks_for(importer):
+            outcome.add(importer.take(chunk))
+            if outcome.failed:
+                raise _Refused(outcome)
+            last = chunk[-1].number
+    if outcome.rows:
+        run.note(outcome, last)
+
+
 @transaction.atomic
 def finish(run: Import, *, request: HttpRequest | None = None, ip_address: str | None = None) -> None:
     """Close the import and enter it in the operations log."""
     if run.finished_at:
         return
     run.finished_at = timezone.now()
-    run.save(update_fields=["finished_at"])
-    if not run.is_check_only:
-        log(
-            Action.IMPORT,
-            by=run.started_by,
-            request=request,
-            ip_address=ip_address,
-            target=f"{run.sheet_label}: {run.file_name}",
-            id=run.pk,
-            office=run.office.code,
-            sha256=run.sha256,
-            **{name: getattr(run, name) for name in ("rows", "created", "updated", "unchanged", "failed")},
-        )
+    if run.state == State.RUNNING:
+        run.state = State.DONE
+    run.save(update_fields=["finished_at", "state"])
+    log(
+        Action.IMPORT,
+        by=run.started_by,
+        request=request,
+        ip_address=ip_address,
+        target=f"{run.sheet_label}: {run.file_name}",
+        id=run.pk,
+        office=run.office.code,
+        sha256=run.sha256,
+        **{name: getattr(run, name) for name in ("rows", "created", "updated", "unchanged", "failed")},
+    )
 
 
 def keep_error_workbook(run: Import) -> None:
     """Write the failed rows as a workbook beside the import; nothing if no row failed."""
     if not run.failed or run.error_workbook:
         return
-    problems = run.problems.values_list("row", "column", "value", "reason")
     with TemporaryDirectory() as folder:
         path = Path(folder) / "errors.xlsx"
-        error_workbook.write(path, Path(run.file.path), run.sheet, (RowError(*problem) for problem in problems))
+        error_workbook.write(path, run, KeptErrors(run))
         with path.open("rb") as content:
             run.error_workbook.save("errors.xlsx", File(content), save=False)
     run.save(update_fields=["error_workbook"])
+
+
+def errors_of(run: Import) -> list[RowError]:
+    return [RowError(*problem) for problem in run.problems.values_list("row", "column", "value", "reason")]
+
+
+def digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

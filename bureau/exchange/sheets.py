@@ -1,6 +1,7 @@
 """A sheet: one class that serves template, import, export and, for an interface to come, rows of JSON."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from bureau.exchange import constraints
 from bureau.exchange.cells import shown
-from bureau.exchange.columns import KEEP, CellError, Column, Doubt
+from bureau.exchange.columns.base import KEEP, CellError, Column, Doubt, Unverified
 from bureau.exchange.context import Context, Lookups
 from bureau.models import Staff
 from bureau.models.record import NOT_VOIDED
@@ -35,6 +36,28 @@ class BadRow(Exception):
         self.problems = problems
 
 
+@dataclass
+class Reading:
+    """A row as it was read: values by column name, and what is wrong.
+
+    ``doubts`` are wrong unless the record has the value already, ``unverified`` also unless the clerk accepts them.
+    """
+
+    values: dict[str, Any]
+    problems: list[Problem] = field(default_factory=list)
+    doubts: list[Problem] = field(default_factory=list)
+    unverified: list[Problem] = field(default_factory=list)
+
+    def note(self, name: str, raw: Any, error: CellError) -> None:
+        problem = Problem(name, shown(raw), error.reason)
+        if isinstance(error, Doubt | Unverified):
+            self.values[name] = error.value
+            (self.doubts if isinstance(error, Doubt) else self.unverified).append(problem)
+        else:
+            del self.values[name]
+            self.problems.append(problem)
+
+
 class Sheet:
     """Columns of one model, in the order of the template.
 
@@ -49,6 +72,8 @@ class Sheet:
     natural_key: ClassVar[tuple[str, ...]] = ()
     # A part of the key that is renewed → the column that holds its value before: such a row finds its record by that.
     former: ClassVar[Mapping[str, str]] = {}
+    # Files with a column per month: the column of the month and that of the value beneath it.
+    months: ClassVar[tuple[str, str] | None] = None
     # Rows with the highest number first would turn the file around.
     order: ClassVar[tuple[str, ...]] = ("pk",)
 
@@ -61,6 +86,7 @@ class Sheet:
         self._parse_order = sorted(self.columns, key=lambda column: bool(column.after))
         self._with_check = [column for column in self.columns if type(column).check is not Column.check]
         self._rules = constraints.rules_of(self.model)
+        self.marks_unverified = self.has_field("unverified")
 
     def _headings(self) -> dict[str, Column]:
         found: dict[str, Column] = {}
@@ -88,35 +114,40 @@ class Sheet:
     ) -> None:
         """Keep rows that follow from these up to date, in the same transaction; ``ValidationError`` refuses a row."""
 
+    def after_undo(self, rows: Sequence[Any], *, by: Staff | None) -> None:
+        """The same after an import was taken back: the rows that it created are voided, the others as they were before.
+
+        What ``after_write`` wrote for them with the import's number is back as well. ``ValidationError`` keeps a row.
+        """
+
+    def foresee(self, rows: Sequence[Any]) -> list[ValidationError | None]:
+        """For each row, not saved yet, why ``after_write`` would refuse it; asks few queries and writes nothing."""
+        return [None] * len(rows)
+
     # What the importer and an interface for JSON do with a row ------------------------------------
 
     def column_for(self, text: str) -> Column | None:
         return self.headings.get(heading(text))
 
-    def parse(self, raw: Mapping[str, Any], context: Context) -> tuple[dict[str, Any], list[Problem], list[Problem]]:
-        """Values by column name, what is wrong, and what is wrong unless the record has it already.
-
-        ``raw`` is by column name. A column that is missing leaves the record's value untouched.
-        """
-        values: dict[str, Any] = {}
-        problems: list[Problem] = []
-        doubts: list[Problem] = []
-        context.row = values
-        for column in self._parse_order:
-            if column.name not in raw:
-                continue
-            cell = raw[column.name]
-            try:
-                value = column.read(cell, context)
-            except Doubt as doubt:
-                value = doubt.value
-                doubts.append(Problem(column.name, shown(cell), doubt.reason))
-            except CellError as error:
-                problems.append(Problem(column.name, shown(cell), error.reason))
-                continue
-            if value is not KEEP:
-                values[column.name] = value
-        return values, problems, doubts
+    def parse_all(self, raws: Mapping[str, Sequence[Any]], context: Context) -> list[Reading]:
+        """Rows given as columns of cells, by column name; a missing column leaves the record's value untouched."""
+        present = [column for column in self._parse_order if column.name in raws]
+        context.columns = {}
+        for column in present:
+            cells = raws[column.name]
+            column.prepare(cells, context)
+            context.columns[column.name] = column.read_all(cells, context)
+        names = list(context.columns)
+        readings = [
+            Reading(dict(zip(names, values, strict=True))) for values in zip(*context.columns.values(), strict=True)
+        ]
+        for name, column_values in context.columns.items():
+            for place, value in enumerate(column_values):
+                if value is KEEP:
+                    del readings[place].values[name]
+                elif isinstance(value, CellError):
+                    readings[place].note(name, raws[name][place], value)
+        return readings
 
     def check(self, values: dict[str, Any], context: Context) -> dict[str, Any]:
         """Defaults filled in and all row rules held, or ``BadRow``; asks the database nothing."""
@@ -142,13 +173,10 @@ class Sheet:
 
     def validate(self, raw: Mapping[str, Any], context: Context) -> dict[str, Any]:
         """One row of raw cells by column name, as values for the model; raises ``BadRow``."""
-        raw = {column.name: raw.get(column.name) for column in self.columns}
-        for column in self.columns:
-            column.prepare([raw[column.name]], context)
-        values, problems, doubts = self.parse(raw, context)
-        if problems or doubts:
-            raise BadRow(problems + doubts)
-        return self.check(values, context)
+        reading = self.parse_all({column.name: [raw.get(column.name)] for column in self.columns}, context)[0]
+        if problems := reading.problems + reading.doubts + reading.unverified:
+            raise BadRow(problems)
+        return self.check(reading.values, context)
 
     def problem(self, name: str, values: Mapping[str, Any], reason: Any) -> Problem:
         return Problem(name if name in self.by_name else "", shown(values.get(name)), str(reason))
@@ -167,12 +195,14 @@ class Sheet:
     def value_of(self, row: Any, column: Column) -> Any:
         return getattr(row, column.attribute)
 
-    def render(self, rows: Sequence[Any], lookups: Lookups) -> Iterator[list[Any]]:
+    def render(self, rows: Sequence[Any], lookups: Lookups) -> Iterator[tuple[Any, ...]]:
         """Cells of records, in the order of the columns."""
-        for column in self.columns:
-            column.prepare_render([self.value_of(row, column) for row in rows], lookups)
-        for row in rows:
-            yield [column.render(self.value_of(row, column), lookups) for column in self.columns]
+        return self.render_values([[self.value_of(row, column) for row in rows] for column in self.columns], lookups)
+
+    def render_values(self, values: Sequence[Sequence[Any]], lookups: Lookups) -> Iterator[tuple[Any, ...]]:
+        """Cells row by row, of values that are given column by column."""
+        cells = [column.render_all(of_one, lookups) for column, of_one in zip(self.columns, values, strict=True)]
+        return zip(*cells, strict=True)
 
     def in_region(self, rows: QuerySet, code: str) -> QuerySet:
         return rows.filter(subtree_q(code, str(scope_of(self.model))))

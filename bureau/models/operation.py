@@ -32,6 +32,7 @@ class Operation(models.Model):
         EXPORT = "export", _("Export")
         DOWNLOAD = "download", _("Download")
         IMPORT = "import", _("Import")
+        UNDO = "undo", _("Import undone")
         VOID = "void", _("Voided")
         FREEZE = "freeze", _("Year frozen")
         REFERENCE = "reference", _("Reference data changed")

@@ -17,7 +17,8 @@ class Tracked(models.Model):
 
     Written only by ``bureau.records``: it keeps provenance, version and history together.
     ``version`` rises with each change; whoever saves an older one is told what changed meanwhile.
-    ``import_id`` and ``import_row`` are plain numbers: models stand below the exchange.
+    ``import_id`` and ``import_row`` are plain numbers: models stand below the exchange. ``import_version`` is the
+    version that the import left: a row with another one was edited since.
     """
 
     AREA = "record"
@@ -53,6 +54,7 @@ class Tracked(models.Model):
     void_reason = models.CharField(_("reason of voiding"), max_length=200, blank=True, editable=False)
     import_id = models.BigIntegerField(_("import number"), null=True, editable=False)
     import_row = models.PositiveIntegerField(_("row of the import"), null=True, editable=False)
+    import_version = models.PositiveIntegerField(null=True, editable=False)
 
     objects = RecordQuerySet.as_manager()
     history = HistoricalRecords(inherit=True)

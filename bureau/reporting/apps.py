@@ -9,7 +9,7 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from bureau.menu import MenuItem, register
-        from bureau.reporting import checks  # noqa: F401
+        from bureau.reporting import checks, effects  # noqa: F401
         from bureau.views.base import with_records
 
         register(MenuItem("reports", _("Summary of figures"), "monitoring", "reporting:summary", with_records, order=0))

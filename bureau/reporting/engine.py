@@ -4,6 +4,7 @@ The database adds up groups as small as any breakdown needs; totals, breakdowns,
 up from these here, so that the parts of a count or sum add up by construction.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
@@ -22,6 +23,9 @@ from bureau.reporting.questions import Frame, Group, Question, questions_for, re
 Slot = tuple[str, str]
 TOTAL: Slot = ("", "")
 Counts = dict[Slot, Number]
+# What the rows add up to, by dimension, value and, for a distinct measure, key: amounts of parts of the rows add up to
+# those of the whole, whatever the measure.
+Amounts = dict[tuple[Any, ...], int]
 
 
 def compute(
@@ -45,30 +49,33 @@ def compute(
     wanted = list(indicators)
     periods = (period, period.previous) if previous else (period,)
     frame = Frame(region, periods, user, dict(values or {}), own_level, breakdowns)
-    counted = _count(wanted, frame)
-    labels = _Labels(frame)
-    return [_figure(indicator, counted, labels) for indicator in wanted]
+    return figures(wanted, add_up(wanted, frame), frame)
 
 
 # Counting ----------------------------------------------------------------------------------------
 
 
-def _count(indicators: list[BaseIndicator], frame: Frame) -> dict[str, list[Counts]]:
-    """Per key of what is counted from rows, the parts of rates included: the counts of each period."""
-    from_rows = [part for each in indicators for part in (each.parts if isinstance(each, Rate) else [each])]
-    counted: dict[str, list[Counts]] = {}
-    for question in questions_for(from_rows, frame):  # type: ignore[arg-type]
+def counted_from_rows(indicators: Iterable[BaseIndicator]) -> list[Indicator]:
+    """The indicators themselves, for a rate its parts; each once."""
+    found = [part for each in indicators for part in (each.parts if isinstance(each, Rate) else (each,))]
+    return list(dict.fromkeys(found))  # type: ignore[arg-type]
+
+
+def add_up(indicators: Iterable[BaseIndicator], frame: Frame) -> dict[str, list[Amounts]]:
+    """Per key of what is counted from rows, the parts of rates included: the amounts of each period."""
+    added: dict[str, list[Amounts]] = {}
+    for question in questions_for(counted_from_rows(indicators), frame):
         groups = list(_answer(question))
         bucket = _buckets(frame.region)
         for indicator in question.indicators:
-            counted[indicator.key] = [
+            added[indicator.key] = [
                 _roll_up(groups, question, indicator, number, bucket) for number in range(len(frame.periods))
             ]
-    return counted
+    return added
 
 
 def _answer(question: Question) -> Iterable[Group]:
-    tally = tallies.find(question.indicators[0].tally or "")
+    tally = None if question.frame.base_rows_only else tallies.find(question.indicators[0].tally or "")
     answer = tally.answer(question) if tally else None
     return question.count_rows() if answer is None else answer
 
@@ -87,7 +94,7 @@ def _buckets(region: str) -> Callable[[str], str]:
 
 def _roll_up(
     groups: list[Group], question: Question, indicator: Indicator, period: int, bucket: Callable[[str], str]
-) -> Counts:
+) -> Amounts:
     amount_at = question.position(indicator, period)
     measure = indicator.measure
     key_at = question.columns.index(measure.path) if isinstance(measure, Distinct) else None
@@ -96,25 +103,38 @@ def _roll_up(
         slots_at = [(name, question.columns.index(each.path)) for name, each in indicator.dimensions.items()]
         region_at = question.columns.index(region_column(indicator))
 
-    sums: dict[Slot, int] = {}
-    keys: dict[Slot, set[Any]] = {}
+    amounts: Amounts = {}
     for group in groups:
         amount = group[amount_at]
         if not amount:
             continue
-        slots = [TOTAL, *((name, as_text(group[at])) for name, at in slots_at)]
+        slots: list[tuple[Any, ...]] = [TOTAL, *((name, as_text(group[at])) for name, at in slots_at)]
         if question.frame.with_breakdowns:
             slots.append((REGION, bucket(group[region_at])))
         for slot in slots:
-            if key_at is None:
-                sums[slot] = sums.get(slot, 0) + int(amount)
-            else:
-                keys.setdefault(slot, set()).add(group[key_at])
-    sums.update({slot: len(found) for slot, found in keys.items()})
-    return {slot: measure.exact(indicator.model, total) for slot, total in sums.items()}
+            place = slot if key_at is None else (*slot, group[key_at])
+            amounts[place] = amounts.get(place, 0) + int(amount)
+    return amounts
+
+
+def _counts(indicator: Indicator, amounts: Amounts) -> Counts:
+    measure = indicator.measure
+    if not isinstance(measure, Distinct):
+        return {(place[0], place[1]): measure.exact(indicator.model, amount) for place, amount in amounts.items()}
+    return dict(Counter((name, value) for (name, value, _key), amount in amounts.items() if amount > 0))
 
 
 # Figures -----------------------------------------------------------------------------------------
+
+
+def figures(indicators: Iterable[BaseIndicator], added: Mapping[str, list[Amounts]], frame: Frame) -> list[Figure]:
+    """The figures that follow from what ``add_up`` gave: of the first period of the frame, with the second beside."""
+    wanted, labels = list(indicators), _Labels(frame)
+    counted = {
+        indicator.key: [_counts(indicator, amounts) for amounts in added[indicator.key]]
+        for indicator in counted_from_rows(wanted)
+    }
+    return [_figure(indicator, counted, labels) for indicator in wanted]
 
 
 class _Labels:

@@ -17,7 +17,10 @@ Group = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Frame:
-    """For what part of the world figures are asked: what is the same for all of them."""
+    """For what part of the world figures are asked: what is the same for all of them.
+
+    ``base_rows_only``: no tally may answer, since the tables in sight are not those that it has added up.
+    """
 
     region: str
     periods: tuple[Period, ...]
@@ -25,6 +28,7 @@ class Frame:
     values: Mapping[str, str] = field(default_factory=dict)
     own_level: bool = False
     with_breakdowns: bool = True
+    base_rows_only: bool = False
 
 
 @dataclass(frozen=True)

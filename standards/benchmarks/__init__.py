@@ -1,5 +1,5 @@
-"""Benchmarks on measurement standards: importing them, and the summary counted from them."""
+"""Benchmarks on measurement standards: the summary counted from them."""
 
-from standards.benchmarks import exchange, summary
+from standards.benchmarks import summary
 
-__all__ = ["exchange", "summary"]
+__all__ = ["summary"]

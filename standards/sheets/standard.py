@@ -1,12 +1,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bureau.exchange.columns import ChoiceColumn, DateColumn, TextColumn
+from bureau.exchange.columns.choice import ChoiceColumn
+from bureau.exchange.columns.date import DateColumn
+from bureau.exchange.columns.reference import ReferenceColumn, RegionColumn
+from bureau.exchange.columns.text import TextColumn
 from bureau.exchange.context import Context
-from bureau.exchange.references import ReferenceColumn, RegionColumn
 from bureau.exchange.sheets import Sheet, register
 from bureau.models import Staff
 from standards import lifecycle
@@ -57,7 +60,7 @@ class StandardSheet(Sheet):
         TextColumn("certificate_no", required=True, aliases=("证书编号", "证书号", "考核证书号", "计量标准考核证书号")),
         TextColumn("former_certificate_no", aliases=("原证书编号", "原证书号", "复查前证书编号")),
         DateColumn("issued_on", required=True, aliases=("发证日期", "颁发日期")),
-        DateColumn("valid_until", required=True, aliases=("有效期至", "有效期", "证书有效期至")),
+        DateColumn("valid_until", end=True, required=True, aliases=("有效期至", "有效期", "证书有效期至")),
         DateColumn("established_on", aliases=("建标日期", "首次建标日期", "首次发证日期")),
         TextColumn("place", aliases=("保存地点", "存放地点")),
         RegionColumn("region", on="issued_on", aliases=("行政区划", "行政区划代码", "所在地区", "地区")),
@@ -72,6 +75,9 @@ class StandardSheet(Sheet):
             return {**values, "established_on": values["issued_on"]}
         return values
 
+    def foresee(self, rows: Sequence[MeasurementStandard]) -> list[ValidationError | None]:
+        return [ValidationError(found) if found else None for found in lifecycle.contradictions(rows)]
+
     def after_write(
         self,
         added: Sequence[MeasurementStandard],
@@ -81,3 +87,6 @@ class StandardSheet(Sheet):
         import_id: int | None,
     ) -> None:
         lifecycle.follow([*added, *changed], by=by, import_id=import_id)
+
+    def after_undo(self, rows: Sequence[MeasurementStandard], *, by: Staff | None) -> None:
+        lifecycle.follow([standard for standard in rows if not standard.is_voided], by=by)

@@ -53,13 +53,22 @@ def test_the_login_page_fits(enter, demo, phone):
     fits(page)
 
 
-def test_job_and_result_fit(phone, tmp_path):
+def test_the_steps_of_an_import_fit(phone, tmp_path):
     page = phone.page
     path = tmp_path / "一个名字很长的文件，名字里有年份、单位和各种说明，手机屏幕放不下2016年度计量标准汇总表.csv"
     path.write_text(f"{','.join(HEADINGS)}\n{','.join(BAD_ROW)}\n", encoding="utf-8-sig")
     page.goto("/exchange/standards/upload/")
     page.set_input_files("[name=file]", path)
-    page.get_by_role("button", name="仅校验").click()
+    page.click("[name=go_on]")
+    page.wait_for_url("**/preview/")
+    expect(page.locator("[data-problem]").first).to_be_visible()
+    fits(page)
+    page.locator('#confirm-form a[href$="/columns/"]').click()
+    page.wait_for_url("**/columns/")
+    fits(page)
+    page.click("[name=go_on]")
+    page.wait_for_url("**/preview/")
+    page.click("[name=import]")
     page.wait_for_url("**/jobs/*/")
     fits(page)
     page.locator('#job-status a[href^="/exchange/"]').click()

@@ -27,12 +27,12 @@ class Command(BaseCommand):
         parser.add_argument("--inside", metavar="FILE", help="the database is a throw-away one; write the JSON there")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["inside"]:
+            sys.exit(self._in_own_database())
         autodiscover_modules("benchmarks")
         name = options["name"]
         if name and name not in benchmarks:
             raise CommandError(f"There is no benchmark {name!r}. Known: {', '.join(sorted(benchmarks))}.")
-        if not options["inside"]:
-            sys.exit(self._in_own_database())
         call_command("migrate", verbosity=0)
         call_command("load_reference", verbosity=0)
         self.stderr.write(f"database: {connection.vendor} {_version()}")
@@ -45,11 +45,11 @@ class Command(BaseCommand):
         return options["rows"] or (one.full_rows if options["full"] else one.quick_rows)
 
     def _in_own_database(self) -> int:
-        """The same command once more, on a cluster or a file that is thrown away afterwards."""
+        """The same command once more, with the trial records, on a cluster or a file that is thrown away afterwards."""
         with tempfile.TemporaryDirectory() as directory:
             result = Path(directory) / "measures.json"
             command = [sys.executable, *sys.argv, "--inside", str(result)]
-            surroundings = {**os.environ, "BUREAU_DATA_DIR": directory, "DATABASE_URL": "sqlite"}
+            surroundings = {**os.environ, "BUREAU_DATA_DIR": directory, "DATABASE_URL": "sqlite", "BUREAU_TESTING": "1"}
             if shutil.which("pg_virtualenv"):
                 surroundings["DATABASE_URL"] = "postgres:///postgres"
                 command = ["pg_virtualenv", *command]

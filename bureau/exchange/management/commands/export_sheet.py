@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from bureau import operations
-from bureau.exchange import exporting
 from bureau.exchange.management.commands.import_sheet import chosen_sheet
+from bureau.exchange.writing import exporting
 from bureau.models import Region
 
 

@@ -7,11 +7,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bureau.exchange import error_workbook, runs
-from bureau.exchange.importing import Importer, Outcome, RowError, in_chunks
-from bureau.exchange.layout import open_table
+from bureau.exchange import runs
+from bureau.exchange.files.safety import BadFile
+from bureau.exchange.importing import COUNTS, RowError
 from bureau.exchange.models import Import
-from bureau.exchange.safety import BadFile
+from bureau.exchange.returning import error_workbook
 from bureau.exchange.sheets import Sheet, all_sheets, find_sheet
 from bureau.models import Office, Staff
 
@@ -25,50 +25,49 @@ class Command(BaseCommand):
         parser.add_argument("--office", required=True, metavar="CODE")
         parser.add_argument("--user", metavar="NAME", help="whom the records are attributed to")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
+        parser.add_argument("--all-or-nothing", action="store_true", help="write nothing if any row fails")
+        parser.add_argument(
+            "--accept-unverified", action="store_true", help="take values with a wrong check digit, marked"
+        )
         parser.add_argument("--errors", type=Path, metavar="OUT.xlsx", help="write the failed rows there")
 
     def handle(self, *, kind: str, file: Path, office: str, user: str | None, **options: Any) -> None:
         sheet, keeper = chosen_sheet(kind), chosen_office(office)
         by = chosen_staff(user, keeper) if user else None
-        take = self._check if options["dry_run"] else import_file
         try:
-            outcome = take(sheet, file, keeper, by)
-            if options["errors"] and outcome.errors:
-                error_workbook.write(options["errors"], file, sheet, outcome.errors)
+            run = runs.draft(file, sheet=sheet, office=keeper, by=by, file_name=file.name, must_be_ready=True)
+            run.accepts_unverified = options["accept_unverified"]
+            errors = look_through(run) if options["dry_run"] else import_file(run)
+            if options["errors"] and errors:
+                error_workbook.write(options["errors"], run, errors)
         except BadFile as bad:
             raise CommandError(bad.sentence) from bad
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}") from error
-        self.stdout.write(json.dumps(outcome.counts()))
-        if outcome.failed:
+        self.stdout.write(json.dumps({name: getattr(run, name) for name in COUNTS}))
+        if run.failed:
             raise SystemExit(1)
 
-    def _check(self, sheet: Sheet, file: Path, office: Office, by: Staff | None) -> Outcome:
-        importer, outcome = Importer(sheet, office=office, by=by, dry_run=True), Outcome()
-        runs.check_file(file, sheet)
-        with open_table(file, sheet) as table:
-            for chunk in in_chunks(table.rows()):
-                outcome.add(importer.take(chunk))
-        return outcome
+
+def look_through(run: Import) -> list[RowError]:
+    outcome = runs.look(run)
+    for name, count in outcome.counts().items():
+        setattr(run, name, count)
+    return outcome.errors
 
 
-def import_file(sheet: Sheet, file: Path, office: Office, by: Staff | None) -> Outcome:
-    run = runs.receive(file, sheet=sheet, office=office, by=by, file_name=file.name)
-
+def import_file(run: Import) -> list[RowError]:
     @contextmanager
     def guard(done: int, last: int) -> Any:
         with transaction.atomic():
             yield
 
+    run.state = Import.State.RUNNING
+    runs.keep(run)
     runs.carry_out(run, guard)
     runs.keep_error_workbook(run)
     runs.finish(run)
-    return outcome_of(run)
-
-
-def outcome_of(run: Import) -> Outcome:
-    errors = [RowError(*problem) for problem in run.problems.values_list("row", "column", "value", "reason")]
-    return Outcome(run.rows, run.created, run.updated, run.unchanged, run.failed, errors)
+    return runs.errors_of(run)
 
 
 def chosen_sheet(kind: str) -> Sheet:

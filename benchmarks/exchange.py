@@ -1,0 +1,124 @@
+"""Importing a file of verifications with validation, provenance and failed rows, beside django-import-export."""
+
+import resource
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from benchmarks import trial_rows
+from benchmarks.models import TrialVerification
+from bureau.bench import Measure, at_least, at_most, faster, seconds
+from bureau.exchange import preview, runs
+from bureau.exchange.context import Lookups
+from bureau.exchange.models import Import
+from bureau.exchange.sheets import get_sheet
+from bureau.exchange.writing.exporting import write_xlsx
+
+SHEET = "trial-verifications"
+FULL = 100_000
+BAD_EVERY = 100
+PEER_ROWS = 1_000  # the peer is slow and linear: measured on a part, scaled to the whole
+PREVIEW_ROWS = 20_000
+MEGABYTE = 1 << 20
+
+
+def measures(rows: int) -> Iterator[Measure]:
+    with TemporaryDirectory() as folder:
+        path = file_of(rows, Path(folder) / "verifications.xlsx")
+        few = min(rows, PREVIEW_ROWS)
+        looked = seconds(lambda: look(file_of(few, Path(folder) / "few.xlsx")))
+        ours = seconds(lambda: by_our_importer(path))
+        memory = peak_memory()
+        assert TrialVerification.objects.count() == rows - rows // BAD_EVERY
+        empty()
+        part = min(rows, PEER_ROWS)
+        theirs = seconds(lambda: by_import_export(file_of(part, Path(folder) / "peer.xlsx"))) * rows / part
+        empty()
+    judged = rows >= FULL
+    goal = 10_000 if connection.vendor == "postgresql" else 8_000
+    yield faster(
+        f"import of {rows} verifications from xlsx",
+        ours,
+        "django-import-export with history",
+        theirs,
+        goal=10,
+        judged=judged,
+    )
+    yield at_least(f"import, rows a second ({connection.vendor})", rows / ours, goal, unit="rows/s", judged=judged)
+    yield at_most("import, memory of importer and reader", memory, 400, unit="MB", judged=judged)
+    yield at_most(f"preview of {few} rows", looked, 3, unit="s", judged=rows >= PREVIEW_ROWS)
+
+
+def file_of(rows: int, path: Path) -> Path:
+    sheet = get_sheet(SHEET)
+    lookups = Lookups()
+    made = trial_rows.verifications(rows, bad_every=BAD_EVERY)
+    write_xlsx(sheet, (cells for row in made for cells in sheet.render([row], lookups)), path)
+    return path
+
+
+def by_our_importer(path: Path) -> None:
+    """All that a confirmed import does, its report on failed rows included."""
+    run = runs.draft(path, sheet=get_sheet(SHEET), office=trial_rows.office(), by=None, file_name=path.name)
+    run.state = Import.State.RUNNING
+    run.save()
+    runs.carry_out(run, lambda done, last: transaction.atomic())
+    assert run.failed == run.rows // BAD_EVERY, run.problems.first()
+
+
+def look(path: Path) -> None:
+    run = runs.draft(path, sheet=get_sheet(SHEET), office=trial_rows.office(), by=None, file_name=path.name)
+    assert preview.preview(run)["counts"]["rows"] == run.expected_rows
+
+
+def peak_memory() -> float:
+    """Of this process and the largest of its readers, in MB."""
+    usage = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage) * 1024 / MEGABYTE
+
+
+def by_import_export(path: Path) -> None:
+    """The peer as its documentation has it: a resource with the same columns, on the same file."""
+    import tablib
+    from import_export import resources
+    from openpyxl import load_workbook
+
+    columns = get_sheet(SHEET).columns
+    kinds = {str(label): value for value, label in TrialVerification.Kind.choices}
+    yes = get_sheet(SHEET).by_name["is_conforming"].render(True, Lookups())
+    keeper = trial_rows.office()
+
+    class Resource(resources.ModelResource):
+        class Meta:
+            model = TrialVerification
+            import_id_fields = ("certificate_no",)
+            fields = tuple(column.name for column in columns)
+            clean_model_instances = True
+
+        def before_import_row(self, row: Any, **kwargs: Any) -> None:
+            row["kind"] = kinds[row["kind"]]
+            row["is_conforming"] = "1" if row["is_conforming"] == yes else "0"
+            row["region"] = row["region"].split()[0]
+
+        def init_instance(self, row: Any = None) -> TrialVerification:
+            now = timezone.now()
+            return TrialVerification(office=keeper, created_at=now, updated_at=now)
+
+    rows = list(load_workbook(path, read_only=True).worksheets[0].iter_rows(values_only=True))
+    data = tablib.Dataset(headers=[column.name for column in columns])
+    for row in rows[1:]:
+        data.append(
+            [cell.date().isoformat() if hasattr(cell, "date") else ("" if cell is None else cell) for cell in row]
+        )
+    result = Resource().import_data(data, raise_errors=False, use_transactions=True)
+    assert not result.has_errors(), result.row_errors()[:1]
+    assert len(result.invalid_rows) == len(rows[1:]) // BAD_EVERY, result.invalid_rows[:1]
+
+
+def empty() -> None:
+    TrialVerification._base_manager.all()._raw_delete("default")
+    TrialVerification.history.all()._raw_delete("default")

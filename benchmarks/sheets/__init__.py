@@ -1,0 +1,3 @@
+from benchmarks.sheets import month, verification
+
+__all__ = ["month", "verification"]

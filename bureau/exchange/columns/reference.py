@@ -1,0 +1,166 @@
+"""Columns that point to other rows: a region, or a row of any model by its code or name."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from bureau.exchange.cells import text_of
+from bureau.exchange.columns.base import KEEP, CellError, Column
+from bureau.models import Region
+from bureau.texts import clean_text, narrow
+
+if TYPE_CHECKING:
+    from bureau.exchange.context import Context, Lookups
+
+MOST_CHOICES = 3000
+
+
+class Several(NamedTuple):
+    """What a cell means by itself, where the day decides between regions of one name."""
+
+    regions: list[Region]
+
+
+class RegionColumn(Column):
+    """The region's code, name, or both; it must have been in force on the day in the column ``on``."""
+
+    width = 20
+    number_format = "@"
+
+    def __init__(self, name: str = "region", *, on: str = "", **kwargs: Any) -> None:
+        # An empty cell means the office's own region, where the importer fills it in.
+        super().__init__(name, required=kwargs.pop("required", False), after=on, **kwargs)
+        self.on = on
+
+    @property
+    def blank(self) -> Any:
+        return None if self.field.null else KEEP
+
+    def read_all(self, raws: Sequence[Any], context: "Context") -> list[Any]:
+        """Most cells mean one region whatever the day; of regions that follow each other under one name it decides."""
+        found = super().read_all(raws, context)
+        days = context.columns.get(self.on) or repeat(None, len(raws))
+        return [
+            self._on_day(value, raw, day, context) if isinstance(value, Several) else value
+            for value, raw, day in zip(found, raws, days, strict=True)
+        ]
+
+    def _on_day(self, several: Several, raw: Any, day: Any, context: "Context") -> Any:
+        cache = context.cache((self, "day"))
+        key = (raw, day if isinstance(day, date) else None)
+        if key not in cache:
+            try:
+                region = context.regions.one_of(several.regions, key[1])
+            except CellError as error:
+                cache[key] = error
+            else:
+                context.interpreted(self, raw, f"{region.code} {region.name}")
+                cache[key] = region.pk
+        return cache[key]
+
+    def parse(self, raw: Any, context: "Context") -> Any:
+        text = clean_text(narrow(text_of(raw)))
+        regions = context.regions.meant(text)
+        if len(regions) > 1:
+            return Several(regions)
+        [region] = regions
+        if not context.regions.is_written_out(region, text):
+            context.interpreted(self, raw, f"{region.code} {region.name}")
+        return region.pk
+
+    def check(self, values: dict[str, Any], context: "Context") -> None:
+        code, on = values.get(self.name), values.get(self.on)
+        region = context.regions.by_code.get(code or "")
+        if region and on and (problem := region.problem_on(on)):
+            raise CellError(problem)
+
+    def prepare_render(self, values: Iterable[Any], lookups: "Lookups") -> None:
+        cache = lookups.cache((self, "render"))
+        if missing := {value for value in values if value and value not in cache}:
+            rows = self.field.related_model.objects.filter(pk__in=missing)
+            cache.update((code, f"{code} {name}") for code, name in rows.values_list("pk", "name"))
+
+    def render(self, value: Any, lookups: "Lookups") -> Any:
+        return lookups.cache((self, "render")).get(value, value)
+
+    def choices(self, context: "Context") -> list[str]:
+        return [f"{region.code} {region.name}" for region in context.regions.by_code.values() if not region.valid_to]
+
+    def rule(self) -> str:
+        return _("Code or full name of a region within the office's own; empty for the office's own region.")
+
+
+class ReferenceColumn(Column):
+    """A row of the field's model, named by one of ``by``; the first of these is what an export writes.
+
+    Rows out of the office's sight are as unknown as rows that do not exist.
+    """
+
+    width = 20
+    number_format = "@"
+
+    def __init__(self, name: str, *, by: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(name, **kwargs)
+        self.by = tuple(by)
+
+    def rows(self, context: "Context") -> QuerySet:
+        return context.visible(self.field.related_model._default_manager.all())
+
+    def prepare(self, raws: Iterable[Any], context: "Context") -> None:
+        cache = self._known(context)
+        texts = {form for text in set(map(text_of, raws)) - {""} for form in self._forms(text)} - cache.keys()
+        if not texts:
+            return
+        cache.update({text: set() for text in texts})
+        condition = Q()
+        for path in self.by:
+            condition |= Q(**{f"{path}__in": texts})
+        for pk, *names in self.rows(context).filter(condition).values_list("pk", *self.by):
+            for name in names:
+                if name in texts:
+                    cache[name].add(pk)
+
+    def _known(self, context: "Context") -> dict[str, set[Any]]:
+        """Text → keys of the rows that bear it."""
+        return context.cache((self, "known"))
+
+    def _forms(self, text: str) -> list[str]:
+        """As written, half-width, and with the leading zeros that Excel took off a code."""
+        forms = [text, clean_text(narrow(text))]
+        if text.isascii() and text.isdigit():
+            fields = [self.field.related_model._meta.get_field(path) for path in self.by if "__" not in path]
+            forms += [text.zfill(field.max_length) for field in fields if (field.max_length or 99) <= 20]
+        return forms
+
+    def parse(self, raw: Any, context: "Context") -> Any:
+        known, text = self._known(context), text_of(raw)
+        for place, form in enumerate(self._forms(text)):
+            found = known.get(form, set())
+            if len(found) > 1:
+                raise CellError(_("Several entries have this name. Write the code."))
+            if found:
+                if place > 1:
+                    context.interpreted(self, raw, form)
+                return next(iter(found))
+        what = self.field.related_model._meta.verbose_name
+        raise CellError(_("Not found among: %(what)s.") % {"what": what})
+
+    def prepare_render(self, values: Iterable[Any], lookups: "Lookups") -> None:
+        cache = lookups.cache((self, "render"))
+        if missing := {value for value in values if value is not None and value not in cache}:
+            rows = self.field.related_model._default_manager.filter(pk__in=missing)
+            cache.update(rows.values_list("pk", self.by[0]))
+
+    def render(self, value: Any, lookups: "Lookups") -> Any:
+        return lookups.cache((self, "render")).get(value, value)
+
+    def choices(self, context: "Context") -> list[str]:
+        found = list(self.rows(context).order_by("pk").values_list(self.by[0], flat=True)[: MOST_CHOICES + 1])
+        return [str(text) for text in found] if len(found) <= MOST_CHOICES else []
+
+    def rule(self) -> str:
+        return _("An entry of: %(what)s.") % {"what": self.field.related_model._meta.verbose_name}

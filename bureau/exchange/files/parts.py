@@ -1,0 +1,60 @@
+"""What a file holds beside the values of its cells: declared sizes, merged cells, protection, formulas, errors."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from bureau.exchange.cells import SHOWN_LENGTH, BrokenCell
+
+# By row, then column, both counted from 1.
+Broken = dict[int, dict[int, BrokenCell]]
+
+
+class Size(NamedTuple):
+    rows: int
+    columns: int
+
+
+class Merge(NamedTuple):
+    """Cells that are one: rows as Excel counts them, columns from 0, both ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+class Facts(NamedTuple):
+    """About one sheet."""
+
+    is_protected: bool = False
+    has_formulas: bool = False
+
+
+class Parts:
+    """As far as the type of the file tells it; a csv tells nothing."""
+
+    has_macros = False
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def declared_size(self, sheet: str) -> Size | None:
+        """What a sheet says of itself, before it is loaded."""
+        return None
+
+    def facts(self, sheet: str) -> Facts:
+        return Facts()
+
+    def merges(self, sheet: str) -> list[Merge]:
+        """For those types of files whose merged cells the reader of cells does not tell."""
+        return []
+
+    def broken_cells(self, sheet: str, until: int | None = None) -> Broken:
+        """Cells whose value the file does not tell; ``until``: the last row that is wanted."""
+        return {}
+
+
+def error_cell(text: str) -> BrokenCell:
+    return BrokenCell(text[:SHOWN_LENGTH], _("The cell holds an error of Excel instead of a value."))

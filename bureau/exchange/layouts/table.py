@@ -1,0 +1,126 @@
+"""The records of a file, row by row, as its layout says where they stand."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from bureau.exchange import lines
+from bureau.exchange.cells import is_blank, shown, text_of
+from bureau.exchange.columns.base import Column
+from bureau.exchange.files.reading import Book, Cells, open_book
+from bureau.exchange.files.safety import BadFile
+from bureau.exchange.layouts import proposal
+from bureau.exchange.layouts.filling import Filling
+from bureau.exchange.layouts.headings import Matcher
+from bureau.exchange.layouts.layout import Layout, Part
+from bureau.exchange.layouts.sieve import BLANK, HEADER, RECORD, UNREAD, LeftOut, Sieve
+from bureau.exchange.layouts.splitting import splitter
+from bureau.exchange.sheets import Sheet
+
+# Of further rows that are left out only the kind is kept.
+MOST_TEXTS = 1000
+
+
+class FileRow(NamedTuple):
+    """``number``: the row as a line (``lines``); ``cells`` are raw, by column name."""
+
+    number: int
+    cells: dict[str, Any]
+
+
+@contextmanager
+def open_table(path: Path, sheet: Sheet, layout: Layout | None = None) -> "Iterator[Table]":
+    """Without a layout, as far as the file is understood without a clerk; raises ``BadFile``."""
+    with open_book(path) as book:
+        if layout is None:
+            found = proposal.propose_for(book, sheet)
+            if not found.is_ready:
+                raise BadFile(found.refusal)
+            layout = found.layout
+        yield Table(book, sheet, layout)
+
+
+class Table:
+    """The rows of those sheets of a file that are read. ``left_out`` fills while they are."""
+
+    def __init__(self, book: Book, sheet: Sheet, layout: Layout) -> None:
+        self._book, self._sheet, self.layout = book, sheet, layout
+        self.left_out: list[LeftOut] = []
+        there = {found.name for found in book.sheets}
+        if gone := [part.name for part in layout.parts if part.name not in there]:
+            raise BadFile(_("The file has no sheet “%(sheet)s”.") % {"sheet": gone[0]})
+
+    def rows(self, after_line: int = 0) -> Iterator[FileRow]:
+        """Records from the one after a line on. A row with a column per month gives one for each value."""
+        self.left_out.clear()
+        for index, part in enumerate(self.layout.parts):
+            if index < lines.part_of(after_line):
+                continue
+            split = splitter(self._sheet, self.layout, part)
+            for number, cells in self._records(index, part):
+                line, raws = lines.line_of(index, number), split(cells)
+                if not raws:  # no month has a value
+                    self._leave_out(index, number, UNREAD, cells)
+                if line > after_line:
+                    for raw in raws:
+                        yield FileRow(line, raw)
+
+    def _records(self, index: int, part: Part) -> Iterator[tuple[int, Cells]]:
+        """Rows of one sheet with the values of merged cells, without those that are no records."""
+        sieve, filling = Sieve(self._sheet, self.layout), self._filling(part)
+        width = max(len(self.layout.headings), *(position + 1 for position in self.layout.places), 0)
+        is_plain = None
+        for number, cells in self._book.rows(part.name):
+            if number <= part.last:
+                if sieve.learn(cells) and number < part.first:
+                    self._leave_out(index, number, HEADER, cells)
+                continue
+            if len(cells) < width:
+                cells += [""] * (width - len(cells))
+            filled = filling.fill(number, cells)
+            is_plain = is_plain or sieve.quick_test()
+            if filling.starting or not is_plain(cells):
+                kind = sieve.kind_of(cells, filled, filling.starting)
+                if kind not in (RECORD, BLANK):
+                    self._leave_out(index, number, kind, cells)
+                if kind != RECORD:
+                    continue
+            yield number, filling.fill_down(filled)
+
+    def _leave_out(self, index: int, number: int, kind: str, cells: Cells) -> None:
+        is_wanted = len(self.left_out) < MOST_TEXTS
+        text = shown(" ".join(text_of(cell) for cell in cells if not is_blank(cell))) if is_wanted else ""
+        self.left_out.append(LeftOut(lines.line_of(index, number), kind, text))
+
+    def _filling(self, part: Part) -> Filling:
+        read = {position: place for position, place in self.layout.places.items() if place.column}
+        down = [position for position, place in read.items() if place.fill_down]
+        return Filling(self._book.merges(part.name), read, down, after=part.last)
+
+
+class Header(NamedTuple):
+    """``columns``: the position of each column that was found; ``unknown``: headings that stand for none."""
+
+    row: int
+    columns: dict[int, Column]
+    unknown: list[str]
+    repeated: list[Column]
+
+
+def read_header(number: int, cells: Cells, sheet: Sheet) -> Header:
+    """The headings of one row that is known to be a header."""
+    header, matcher = Header(number, {}, [], []), Matcher(sheet)
+    for position, cell in enumerate(cells):
+        if is_blank(cell):
+            continue
+        match = matcher.match([shown(cell)])
+        if match is None:
+            header.unknown.append(shown(cell))
+        elif match.column in header.columns.values():
+            header.repeated.append(match.column)
+        else:
+            header.columns[position] = match.column
+    return header

@@ -1,0 +1,34 @@
+import json
+from contextlib import AbstractContextManager
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bureau.exchange import undo
+from bureau.exchange.management.commands.import_sheet import chosen_staff
+from bureau.exchange.models import Import
+
+
+class Command(BaseCommand):
+    help = "Undo an import. Prints the numbers of records that were voided, restored and kept as JSON."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("number", type=int)
+        parser.add_argument("--user", metavar="NAME", help="whom the changes are attributed to")
+
+    def handle(self, *, number: int, user: str | None, **options: Any) -> None:
+        run = Import.objects.select_related("office").filter(pk=number).first()
+        if run is None:
+            raise CommandError(_("There is no import %(number)s.") % {"number": number})
+        by = chosen_staff(user, run.office) if user else None
+        if sentence := undo.claim(run):
+            raise CommandError(sentence)
+        undo.carry_out(run, by=by, guard=_transaction)
+        undo.finish(run, by=by)
+        self.stdout.write(json.dumps(undo.counts_of(run)))
+
+
+def _transaction(done: int) -> AbstractContextManager[Any]:
+    return transaction.atomic()

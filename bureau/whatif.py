@@ -1,0 +1,238 @@
+"""Shadow tables: a change of records is tried with the real code on copies, and nothing real is written or locked.
+
+A ``Shadow`` has a connection of its own to the same database. There, temporary tables of the same name and shape stand
+before the real ones (both databases look among temporary tables first) and hold copies of the rows that are brought.
+While the shadow is active, this thread's ordinary connection is the shadow's, so that code which reads or writes these
+tables works on the copies. The database itself refuses to let that connection write anything else, and what it sees of
+the real tables stands still as of its opening. See docs/decisions/034-effects.md.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import AutoField, Model
+
+from bureau.models import Tracked
+
+# New keys in the shadow begin so far behind the real ones that they meet none, nor those that others add meanwhile.
+APART = 1_000_000_000
+# So many keys go into one statement.
+BATCH = 500
+
+
+class Part(NamedTuple):
+    """A model whose rows come along with those of ``parent`` that ``link`` points to; without a parent the top one."""
+
+    model: Any
+    parent: Any = None
+    link: str = ""
+
+
+def family(top: type[Model]) -> list[Part]:
+    """The model and what hangs on its rows as a part of them (``PARENT``), from the top down."""
+    found = [Part(top)]
+    for above in found:  # grows meanwhile
+        known = {part.model for part in found}
+        for model in apps.get_models():
+            link = _parent_field(model)
+            if link is not None and link.related_model is above.model and model not in known:
+                found.append(Part(model, above.model, link.column))
+    return found
+
+
+def _parent_field(model: Any) -> Any:
+    """None too for a part of rows of any kind (an attachment): no foreign key leads to them."""
+    name = getattr(model, "PARENT", "")
+    return next((field for field in model._meta.concrete_fields if field.name == name), None)
+
+
+class Shadow:
+    """Shadows the tables of a model, of its parts and of their histories until it is closed; then nothing is left.
+
+    Histories begin empty: an import adds to them and does not read them. All other tables are the real ones.
+    """
+
+    def __init__(self, model: type[Model]) -> None:
+        self._parts = family(model)
+        self.models = [part.model for part in self._parts]
+        self._all = [*self.models, *(each.history.model for each in self.models if issubclass(each, Tracked))]
+        self._brought: set[Any] = set()
+
+    def __enter__(self) -> Self:
+        self._ordinary = connections[DEFAULT_DB_ALIAS]
+        self._tables = (_OnPostgres if self._ordinary.vendor == "postgresql" else _OnSqlite)(self._ordinary)
+        try:
+            self._tables.create(self._all)
+        except BaseException:
+            self._tables.connection.close()
+            raise
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self._tables.connection.close()
+
+    @contextmanager
+    def active(self) -> Iterator[None]:
+        """What this thread does with the database it does in the shadow."""
+        with _standing_in(self._tables.connection):
+            yield
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Inside of ``active``: a look at the real tables."""
+        with _standing_in(self._ordinary):
+            yield
+
+    def bring(self, keys: Iterable[Any]) -> None:
+        """Copy the rows with these keys and their parts, unless they were brought before; unknown keys do nothing."""
+        new = [key for key in dict.fromkeys(keys) if key not in self._brought]
+        for start in range(0, len(new), BATCH):
+            self._tables.copy(self._parts, new[start : start + BATCH])
+        self._brought.update(new)
+
+    def restore(self) -> None:
+        """Have the shadow hold what was brought as it stands in the real tables, and nothing else."""
+        brought, self._brought = self._brought, set()
+        self._tables.empty(self._all)
+        self.bring(brought)
+
+
+@contextmanager
+def _standing_in(connection: Any) -> Iterator[None]:
+    """Every use of the database by this thread asks ``connections`` anew, transactions included."""
+    before = connections[DEFAULT_DB_ALIAS]
+    connections[DEFAULT_DB_ALIAS] = connection
+    try:
+        yield
+    finally:
+        connections[DEFAULT_DB_ALIAS] = before
+
+
+class _Tables:
+    """The temporary tables of one connection. It is never committed: closing it takes everything back."""
+
+    real: str  # the schema of the real tables
+    temporary: str
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+        self.quote = connection.ops.quote_name
+
+    def create(self, models: Sequence[Any]) -> None:
+        with self.connection.cursor() as cursor:
+            for model in models:
+                self._create(cursor, model._meta.db_table)
+        self._begin()
+        with self.connection.cursor() as cursor:
+            for model in models:
+                if isinstance(model._meta.pk, AutoField):
+                    self._set_apart(cursor, model)
+
+    def copy(self, parts: Sequence[Part], keys: Sequence[Any]) -> None:
+        conditions: dict[Any, str] = {}
+        with self.connection.cursor() as cursor:
+            for model, parent, link in parts:
+                if parent is None:
+                    places = ", ".join(["%s"] * len(keys))
+                    condition = f"{self.quote(model._meta.pk.column)} IN ({places})"
+                else:
+                    key = self.quote(parent._meta.pk.column)
+                    rows = f"SELECT {key} FROM {self._name(self.real, parent)} WHERE {conditions[parent]}"
+                    condition = f"{self.quote(link)} IN ({rows})"
+                conditions[model] = condition
+                columns = ", ".join(self.quote(field.column) for field in _written(model))
+                cursor.execute(
+                    f"INSERT INTO {self._name(self.temporary, model)} ({columns}) "
+                    f"SELECT {columns} FROM {self._name(self.real, model)} WHERE {condition}",
+                    keys,
+                )
+
+    def empty(self, models: Sequence[Any]) -> None:
+        with self.connection.cursor() as cursor:
+            for model in models:
+                cursor.execute(f"DELETE FROM {self._name(self.temporary, model)}")
+
+    def _name(self, schema: str, model: Any) -> str:
+        return f"{self.quote(schema)}.{self.quote(model._meta.db_table)}"
+
+    def _create(self, cursor: Any, table: str) -> None:
+        raise NotImplementedError
+
+    def _begin(self) -> None:
+        """From here on: one state of the real tables, and no way to write them."""
+        raise NotImplementedError
+
+    def _set_apart(self, cursor: Any, model: Any) -> None:
+        raise NotImplementedError
+
+
+def _written(model: Any) -> list[Any]:
+    return [field for field in model._meta.concrete_fields if not field.generated]
+
+
+class _OnPostgres(_Tables):
+    temporary = "pg_temp"
+
+    def __init__(self, ordinary: Any) -> None:
+        super().__init__(ordinary.copy())
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT current_schema()")
+            self.real = cursor.fetchone()[0]
+
+    def _create(self, cursor: Any, table: str) -> None:
+        real = f"{self.quote(self.real)}.{self.quote(table)}"
+        cursor.execute(f"CREATE TEMPORARY TABLE {self.quote(table)} (LIKE {real} INCLUDING ALL)")
+
+    def _begin(self) -> None:
+        from psycopg import IsolationLevel
+
+        session = self.connection.connection
+        session.isolation_level = IsolationLevel.REPEATABLE_READ
+        session.read_only = True  # which temporary tables are exempt from
+        self.connection.set_autocommit(False)
+
+    def _set_apart(self, cursor: Any, model: Any) -> None:
+        key = model._meta.pk.column
+        cursor.execute(
+            f"SELECT setval(pg_get_serial_sequence(%s, %s), COALESCE(MAX({self.quote(key)}), 0) + {APART}) "
+            f"FROM {self._name(self.real, model)}",
+            [self._name(self.temporary, model), key],
+        )
+
+
+class _OnSqlite(_Tables):
+    real, temporary = "main", "temp"
+
+    def __init__(self, ordinary: Any) -> None:
+        connection = ordinary.copy()
+        file = Path(connection.settings_dict["NAME"]).resolve()
+        connection.settings_dict["NAME"] = f"{file.as_uri()}?mode=ro"  # which temporary tables are exempt from
+        connection.settings_dict["OPTIONS"] |= {
+            "transaction_mode": "DEFERRED",
+            # A foreign key of a temporary table would be looked up among temporary tables.
+            "init_command": "PRAGMA foreign_keys=OFF",
+        }
+        super().__init__(connection)
+
+    def _create(self, cursor: Any, table: str) -> None:
+        cursor.execute("SELECT sql FROM main.sqlite_master WHERE tbl_name = %s AND type = 'table'", [table])
+        cursor.execute(cursor.fetchone()[0].replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1))
+        cursor.execute(
+            "SELECT sql FROM main.sqlite_master WHERE tbl_name = %s AND type = 'index' AND sql IS NOT NULL", [table]
+        )
+        for (index,) in cursor.fetchall():
+            cursor.execute(index.replace('INDEX "', 'INDEX temp."', 1))
+
+    def _begin(self) -> None:
+        self.connection.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+
+    def _set_apart(self, cursor: Any, model: Any) -> None:
+        cursor.execute(
+            "INSERT INTO temp.sqlite_sequence (name, seq) "
+            f"SELECT %s, COALESCE(MAX(seq), 0) + {APART} FROM main.sqlite_sequence WHERE name = %s",
+            [model._meta.db_table] * 2,
+        )
