@@ -9,8 +9,11 @@ from typing import Any
 
 from django.db import connections, models, router
 
+from bureau.models.fields import CodeField
+
 # Values of these fields repeat or cost little to compare: each is made ready for the database once.
 _REPEATING = (models.DateField, models.DecimalField, models.IntegerField, models.ForeignKey)
+_PLAIN_TEXT = (models.CharField.to_python, models.TextField.to_python)
 _PLAIN_PRE_SAVE = (models.Field.pre_save, models.DateField.pre_save, models.DateTimeField.pre_save)
 
 
@@ -66,17 +69,11 @@ def _column(connection: Any, field: Any, rows: Sequence[models.Model]) -> Iterab
         values = [field.pre_save(row, True) for row in rows]
     if isinstance(field, _REPEATING):
         return _remembering(field.get_db_prep_save, connection, values)
-    if isinstance(field, models.BooleanField) or _is_plain_text(field):
+    if isinstance(field, models.BooleanField) or type(field).to_python in _PLAIN_TEXT:
         return values  # they stand in the table as they stand in memory
+    if isinstance(field, CodeField):
+        return [field.to_python(value) for value in values]
     return [field.get_db_prep_save(value, connection) for value in values]
-
-
-def _is_plain_text(field: Any) -> bool:
-    """Not a field that puts its text in order, such as a ``CodeField``."""
-    return isinstance(field, models.CharField | models.TextField) and type(field).to_python in (
-        models.CharField.to_python,
-        models.TextField.to_python,
-    )
 
 
 def _remembering(prepare: Any, connection: Any, values: Iterable[Any]) -> list[Any]:

@@ -66,9 +66,9 @@ def bulk_add(rows: Sequence[Row], *, by: Staff | None, import_id: int | None = N
 
     ``import_row`` is set by the caller on each row.
     """
-    now = timezone.now()
+    now, writer = timezone.now(), by.pk if by else None
     for row in rows:
-        row.created_by = row.updated_by = by
+        row.created_by_id = row.updated_by_id = writer
         row.created_at = row.updated_at = now
         row.import_id = import_id
         row.import_version = row.version if import_id is not None else None

@@ -21,7 +21,7 @@ from bureau.models import Tracked
 # New keys in the shadow begin so far behind the real ones that they meet none, nor those that others add meanwhile.
 APART = 1_000_000_000
 # So many keys go into one statement.
-BATCH = 500
+BATCH = 2000
 
 
 class Part(NamedTuple):
@@ -113,7 +113,10 @@ def _standing_in(connection: Any) -> Iterator[None]:
 
 
 class _Tables:
-    """The temporary tables of one connection. It is never committed: closing it takes everything back."""
+    """The temporary tables of one connection. It is never committed: closing it takes everything back.
+
+    They have the real tables' rules, unique indexes among them; other indexes would cost more than they give.
+    """
 
     real: str  # the schema of the real tables
     temporary: str
@@ -133,23 +136,17 @@ class _Tables:
                     self._set_apart(cursor, model)
 
     def copy(self, parts: Sequence[Part], keys: Sequence[Any]) -> None:
-        conditions: dict[Any, str] = {}
+        places = ", ".join(["%s"] * len(keys))
+        keys_of: dict[Any, str] = {}
         with self.connection.cursor() as cursor:
             for model, parent, link in parts:
-                if parent is None:
-                    places = ", ".join(["%s"] * len(keys))
-                    condition = f"{self.quote(model._meta.pk.column)} IN ({places})"
-                else:
-                    key = self.quote(parent._meta.pk.column)
-                    rows = f"SELECT {key} FROM {self._name(self.real, parent)} WHERE {conditions[parent]}"
-                    condition = f"{self.quote(link)} IN ({rows})"
-                conditions[model] = condition
-                columns = ", ".join(self.quote(field.column) for field in _written(model))
-                cursor.execute(
-                    f"INSERT INTO {self._name(self.temporary, model)} ({columns}) "
-                    f"SELECT {columns} FROM {self._name(self.real, model)} WHERE {condition}",
-                    keys,
-                )
+                real, key = self._name(self.real, model), self.quote(model._meta.pk.column)
+                rows = f"{self.quote(link)} IN ({keys_of[parent]})" if parent else f"{key} IN ({places})"
+                keys_of[model] = f"SELECT {key} FROM {real} WHERE {rows}" if parent else places
+                fields = [field for field in model._meta.concrete_fields if not field.generated]
+                columns = ", ".join(self.quote(field.column) for field in fields)
+                copied = f"({columns}) SELECT {columns} FROM {real} WHERE {rows}"
+                cursor.execute(f"INSERT INTO {self._name(self.temporary, model)} {copied}", keys)
 
     def empty(self, models: Sequence[Any]) -> None:
         with self.connection.cursor() as cursor:
@@ -170,10 +167,6 @@ class _Tables:
         raise NotImplementedError
 
 
-def _written(model: Any) -> list[Any]:
-    return [field for field in model._meta.concrete_fields if not field.generated]
-
-
 class _OnPostgres(_Tables):
     temporary = "pg_temp"
 
@@ -184,8 +177,13 @@ class _OnPostgres(_Tables):
             self.real = cursor.fetchone()[0]
 
     def _create(self, cursor: Any, table: str) -> None:
-        real = f"{self.quote(self.real)}.{self.quote(table)}"
+        real, own = (f"{self.quote(schema)}.{self.quote(table)}" for schema in (self.real, self.temporary))
         cursor.execute(f"CREATE TEMPORARY TABLE {self.quote(table)} (LIKE {real} INCLUDING ALL)")
+        cursor.execute(
+            "SELECT indexrelid::regclass FROM pg_index WHERE indrelid = %s::regclass AND NOT indisunique", [own]
+        )
+        for (index,) in cursor.fetchall():
+            cursor.execute(f"DROP INDEX {index}")
 
     def _begin(self) -> None:
         from psycopg import IsolationLevel
@@ -219,13 +217,14 @@ class _OnSqlite(_Tables):
         super().__init__(connection)
 
     def _create(self, cursor: Any, table: str) -> None:
-        cursor.execute("SELECT sql FROM main.sqlite_master WHERE tbl_name = %s AND type = 'table'", [table])
-        cursor.execute(cursor.fetchone()[0].replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1))
         cursor.execute(
-            "SELECT sql FROM main.sqlite_master WHERE tbl_name = %s AND type = 'index' AND sql IS NOT NULL", [table]
+            "SELECT sql FROM main.sqlite_master WHERE tbl_name = %s "
+            "AND (type = 'table' OR sql LIKE 'CREATE UNIQUE INDEX%%') ORDER BY type DESC",
+            [table],
         )
-        for (index,) in cursor.fetchall():
-            cursor.execute(index.replace('INDEX "', 'INDEX temp."', 1))
+        for (statement,) in cursor.fetchall():
+            apart = statement.replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1)
+            cursor.execute(apart.replace('CREATE UNIQUE INDEX "', 'CREATE UNIQUE INDEX temp."', 1))
 
     def _begin(self) -> None:
         self.connection.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)

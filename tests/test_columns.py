@@ -204,6 +204,18 @@ def test_texts_that_are_refused():
         read(bound(TextColumn("long", required=False)), 912101000000000000.0)
 
 
+@pytest.mark.parametrize("raw", ["9.121E+17", "9.121e+17", "1E+15", "９．１２E＋17"])
+def test_a_code_that_a_csv_shows_as_a_shortened_number_is_refused(raw):
+    with pytest.raises(Doubt):
+        read(bound(TextColumn("number")), raw)
+    assert read(bound(TextColumn("long", required=False)), raw) == raw
+
+
+@pytest.mark.parametrize("code", ["9E17", "JJG 1E+17", "9.121E+7"])
+def test_codes_that_only_look_a_little_like_numbers(code):
+    assert read(bound(TextColumn("number")), code) == code
+
+
 @given(st.text())
 def test_cleaning_is_done_once(text):
     assert clean_text(clean_text(text)) == clean_text(text)

@@ -150,6 +150,16 @@ def test_what_is_no_day_is_refused(column, raw):
     assert caught.value.reason
 
 
+@pytest.mark.parametrize("raw", [42522, 42522.0, "42522"])
+def test_a_bare_number_is_no_day_where_days_are_counted_from_1904(column, context, raw):
+    assert column.read(raw, context) == date(2016, 6, 1)
+    other = new_context()
+    other.counts_from_1904 = True
+    with pytest.raises(CellError):
+        column.read(raw, other)
+    assert column.read(20160601, other) == column.read(2016.6, other) == date(2016, 6, 1)
+
+
 def test_a_day_that_does_not_exist_is_said_so(column):
     with translation.override("en"), pytest.raises(CellError, match="2016-02 has 29 days"):
         read(column, "2016-02-30")

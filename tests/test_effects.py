@@ -15,6 +15,7 @@ from benchmarks import trial_rows
 from bureau import effects as ground
 from bureau import records
 from bureau.exchange import effects, importing, runs
+from bureau.exchange.models import Import
 from bureau.exchange.sheets import get_sheet
 from bureau.reporting import effects as reporting
 from bureau.reporting import indicators, tallies
@@ -160,6 +161,14 @@ def test_nothing_to_write_changes_nothing(receive, cast, make_standard):
     standard = make_standard(by=cast.clerk_province)
     run = receive([as_row(standard), example(1, field="99")])
     assert effects.work_out(run, user=cast.clerk_province) == {"figures": [], "skipped": ""}
+
+
+def test_of_all_or_nothing_one_failed_row_leaves_nothing(receive, cast):
+    for field, expected in (("12", {"+2"}), ("99", set())):
+        run = receive([example(1), example(2, field=field, tier="county")])
+        run.mode = Import.Mode.ALL_OR_NOTHING
+        found = effects.work_out(run, user=cast.clerk_province)["figures"]
+        assert {figure["change"] for figure in found if figure["key"] == "standards.established"} == expected
 
 
 def test_only_the_latest_years_are_listed(receive, cast, monkeypatch):

@@ -356,6 +356,16 @@ class TestCommand:
         assert cell.value == "2016-02-30"
         assert cell.fill.fgColor.rgb.endswith("F8B4B4")
 
+    def test_all_or_nothing(self, run, settings):
+        code, printed = run([line(1), line(2, 发证日期="2016-02-30")], all_or_nothing=True)
+        assert (code, printed["created"], printed["failed"]) == (1, 0, 1)
+        assert (Import.objects.get().state, MeasurementStandard.objects.count()) == ("refused", 0)
+        assert run([line(1), line(2)], all_or_nothing=True)[1]["created"] == 2
+        settings.IMPORT_WHOLE_MAX_ROWS = 1
+        with pytest.raises(CommandError, match="1"):
+            run([line(3), line(4)], all_or_nothing=True)
+        assert MeasurementStandard.objects.count() == 2
+
     def test_the_error_workbook_imports_when_corrected(self, run, tmp_path, cast):
         errors = tmp_path / "errors.xlsx"
         run([line(1), line(2, 发证日期="2016-02-30")], errors=errors)

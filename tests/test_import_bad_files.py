@@ -319,6 +319,12 @@ def test_csv_in_every_usual_encoding(take, tmp_path, encoding, delimiter):  # no
     assert counts(take(path)) == (1, 0, 0, 0)
 
 
+@pytest.mark.parametrize("ending", ["xls", "xlsm", "ods", "csv", ""])
+def test_the_ending_of_a_name_says_nothing(take, good, tmp_path, ending):  # noqa: F811
+    """Many programs give their xlsx the name of an xls."""
+    assert counts(take(good.rename(tmp_path / f"a.{ending}"))) == (1, 0, 0, 0)
+
+
 @pytest.mark.office_suite
 @pytest.mark.parametrize("kind", ["ods", "xls"])
 def test_ods_and_xls(take, good, tmp_path, kind):  # noqa: F811
@@ -337,7 +343,7 @@ def test_ods_and_xls(take, good, tmp_path, kind):  # noqa: F811
         capture_output=True,
         timeout=120,
     )
-    path = tmp_path / f"good.{kind}"
+    path = (tmp_path / f"good.{kind}").rename(tmp_path / "named.xlsx")
     assert safety.kind_of(path) == kind
     assert counts(take(path)) == (1, 0, 0, 0)
     assert MeasurementStandard.objects.get().issued_on == date(2016, 6, 1)

@@ -3,9 +3,11 @@
 import shutil
 import subprocess
 import zipfile
+from datetime import date
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from bureau.exchange.cells import BrokenCell
 from bureau.exchange.files.parts import Facts, Merge
@@ -14,6 +16,8 @@ from bureau.exchange.layouts import proposal
 from bureau.exchange.layouts.table import open_table
 from bureau.exchange.sheets import get_sheet
 from tests import messy
+from tests.importing import imported
+from tests.test_import import line, workbook
 
 SHEET = "trial-verifications"
 
@@ -88,6 +92,45 @@ def test_xls_and_ods(odd_file, kind):
     check_odd_file(converted(odd_file, kind))
 
 
+def file_from_1904(path):
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    book.active.append(["日期", date(2016, 6, 1), 41060])
+    book.save(path)
+    return path
+
+
+def check_days_from_1904(path):
+    """What has the format of a date is right; a bare number would be a day four years too early."""
+    with open_book(path) as book:
+        assert book.parts.counts_from_1904
+        [(_number, cells)] = book.rows(book.sheet_names[0])
+        assert str(cells[1]).startswith("2016-06-01")
+        assert cells[2] == 41060
+
+
+def test_days_from_1904(tmp_path, odd_file):
+    check_days_from_1904(file_from_1904(tmp_path / "a.xlsx"))
+    with open_book(odd_file) as book:
+        assert not book.parts.counts_from_1904
+
+
+@pytest.mark.office_suite
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_days_from_1904_in_other_files(tmp_path, kind):
+    check_days_from_1904(converted(file_from_1904(tmp_path / "a.xlsx"), kind))
+
+
+@pytest.mark.django_db
+def test_bare_numbers_of_a_file_from_1904_are_refused(cast, tmp_path):
+    path = workbook(tmp_path / "a.xlsx", [line(1, 发证日期=41060)])
+    book = load_workbook(path)
+    book.epoch = CALENDAR_MAC_1904
+    book.save(path)
+    run = imported(path, cast.clerk_a)
+    assert (run.created, run.failed) == (0, 1)
+
+
 @pytest.mark.office_suite
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 def test_a_messy_xls_and_ods_are_read_as_the_xlsx(tmp_path, kind):
@@ -105,8 +148,6 @@ def test_notes_about_the_file(tmp_path):
     sheet, path = get_sheet(SHEET), tmp_path / "a.xlsx"
     messy.write(path, sheet, records(), OPTIONS)
     assert proposal.propose(path, sheet).notes == []
-
-    from openpyxl import load_workbook
 
     book = load_workbook(path)
     book.active.protection.sheet = True

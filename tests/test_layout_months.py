@@ -3,11 +3,15 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 
-from bureau.exchange import lines
+from benchmarks.models import TrialMonth
+from bureau.exchange import importing, lines, runs
 from bureau.exchange.layouts.layout import Place, places_as_json
 from bureau.exchange.layouts.table import open_table
+from bureau.exchange.models import Import
 from bureau.exchange.sheets import get_sheet
+from tests.importing import received
 from tests.layouts import HEADER, assign, columns_of, line, propose, workbook
 
 MONTHS = [f"{number}月" for number in range(1, 13)]
@@ -126,3 +130,28 @@ def test_what_is_remembered_takes_the_year_of_the_file(tmp_path):
     path = workbook(tmp_path, [["2018年"], ["使用单位", "1月", "2月"], ["甲市场", 1, 2]])
     found = propose(path, "trial-months", remembered=lambda _signature: kept)
     assert [str(month) for *_row, month, _pieces in months(path, found.layout)] == ["2018-01-01", "2018-02-01"]
+
+
+@pytest.mark.parametrize("size_afterwards", [4, 7])
+def test_an_import_that_broke_off_within_a_row_loses_no_month(cast, tmp_path, monkeypatch, size_afterwards):
+    """The chunk ends among the months of a row, the worker dies, and the next one goes on after that row."""
+    monkeypatch.setattr(importing, "CHUNK", 4)
+    rows = [
+        ["2016年检定台件数统计表"],
+        ["使用单位", *MONTHS[:6]],
+        ["甲市场", 1, 2],
+        ["乙市场", 1, 2, 3, 4, 5, 6],
+        ["丙市场", 1],
+    ]
+    run = received(workbook(tmp_path, rows, "A1:G1"), cast.clerk_a, "trial-months")
+    assert runs.claim(run)
+    chunks = iter([transaction.atomic()])
+    with pytest.raises(StopIteration):
+        runs.carry_out(run, lambda done, last: next(chunks))
+    assert TrialMonth.objects.count() == 8
+
+    monkeypatch.setattr(importing, "CHUNK", size_afterwards)
+    again = Import.objects.get(pk=run.pk)
+    runs.carry_out(again, lambda done, last: transaction.atomic())
+    assert TrialMonth.objects.count() == 9
+    assert (again.rows, again.created, again.unchanged, again.failed) == (9, 9, 0, 0)

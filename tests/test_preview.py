@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from bureau import records
 from bureau.exchange import jobs, preview, runs
+from bureau.exchange.layouts.layout import Layout, Place
 from bureau.exchange.models import Import, ImportProblem
 from bureau.exchange.sheets import get_sheet
 from bureau.jobs import cancel
@@ -20,6 +21,7 @@ from standards.models import MeasurementStandard, StandardEvent
 from tests.test_import import HEADER, line, workbook
 
 pytestmark = pytest.mark.django_db
+READING = ("SELECT", "DECLARE", "SAVEPOINT", "RELEASE")
 
 
 @pytest.fixture
@@ -83,7 +85,7 @@ def test_it_writes_nothing(receive):
     run = receive([line(1), line(2)])
     with CaptureQueriesContext(connection) as queries:
         preview.preview(run)
-    written = [query["sql"] for query in queries if not query["sql"].startswith(("SELECT", "SAVEPOINT", "RELEASE"))]
+    written = [query["sql"] for query in queries if not query["sql"].startswith(READING)]
     assert written == []
     assert "FOR UPDATE" not in str(queries.captured_queries)
 
@@ -208,6 +210,41 @@ class TestConfirming:
         assert jobs.confirm(again, **choices) is None
         assert again.job == job
         assert again.started_by == cast.clerk_a
+
+    def test_what_somebody_changed_meanwhile_is_not_imported(self, receive, cast):
+        run = receive([line(1)])
+        preview.refresh(run)
+        seen, choices = Import.objects.get(), {"mode": Import.Mode.KEEP_GOOD, "accepts_unverified": False}
+        layout = Layout.from_json(run.layout)
+        places = {**layout.places, HEADER.index("保存地点"): Place()}
+        runs.assign(run, places, [part.name for part in layout.parts], by=cast.clerk_a)
+        assert jobs.confirm(seen, **choices, by=cast.clerk_a) is None
+        preview.refresh(Import.objects.get())
+        assert jobs.confirm(run, **choices, by=cast.clerk_a) is None
+        assert jobs.confirm(Import.objects.get(), **choices, by=cast.clerk_a) is not None
+
+    def test_a_preview_of_an_earlier_choice_is_not_kept(self, receive, cast):
+        run = receive([line(1)])
+        earlier, layout = Import.objects.get(), Layout.from_json(run.layout)
+        places = {**layout.places, HEADER.index("保存地点"): Place()}
+        runs.assign(run, places, [part.name for part in layout.parts], by=cast.clerk_a)
+        preview.refresh(earlier)
+        assert Import.objects.get().preview is None
+
+    def test_choices_made_late_do_not_change_the_import(self, receive, cast):
+        run = receive([line(1)])
+        late = Import.objects.get()
+        jobs.confirm(run, mode=Import.Mode.KEEP_GOOD, accepts_unverified=False, by=cast.clerk_a)
+        late.accepts_unverified = True
+        assert not runs.keep_choices(late)
+        assert not Import.objects.get().accepts_unverified
+
+    def test_a_preview_begun_late_does_not_take_the_place_of_the_import(self, receive, cast):
+        run = receive([line(1)])
+        late = Import.objects.get()
+        job = jobs.confirm(run, mode=Import.Mode.KEEP_GOOD, accepts_unverified=False, by=cast.clerk_a)
+        assert jobs.start_preview(late, by=cast.clerk_a) is None
+        assert Import.objects.get().job == job
 
     def test_the_colleague_who_confirms_is_who_imported(self, receive, cast):
         run = receive([line(1)])

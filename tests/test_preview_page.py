@@ -160,6 +160,16 @@ def test_it_rejects_an_unknown_mode(shown, client):
     assert not Job.objects.filter(key="exchange.import").exists()
 
 
+def test_it_rejects_a_long_file_as_a_whole(shown, client, settings):
+    settings.IMPORT_WHOLE_MAX_ROWS = 1
+    seen = shown([line(1), line(2)]).context["foresight"].stamp
+    run = Import.objects.get()
+    client.post(page_of("preview", run), {"mode": "all_or_nothing", "seen": seen, "import": "1"})
+    assert not Job.objects.filter(key="exchange.import").exists()
+    client.post(page_of("preview", run), {"mode": "keep_good", "seen": seen, "import": "1"})
+    assert Job.objects.filter(key="exchange.import").exists()
+
+
 TRIAL = {
     "certificate_no": "LX2016-1", "kind": "首次检定", "instrument": "电子计价秤", "model": "ACS-30", "serial_no": "1",
     "measuring_range": "(0～30) kg", "accuracy": "Ⅲ级", "holder": "农贸市场", "credit_code": "91210100MA0000000A",

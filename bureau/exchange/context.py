@@ -34,12 +34,14 @@ class Context(Lookups):
 
     ``columns``: of the rows that are being read, the values of each column read so far, by its name.
     ``interpretations``: the first cells that were understood by more than reading them, as (name of the column, the
-    cell as shown, text of the value); a dict for its order.
+    cell as shown, text of the value); a dict for its order. ``counts_from_1904``: what a number means as a day is not
+    what it means elsewhere.
     """
 
     def __init__(self, office: Office) -> None:
         super().__init__()
         self.office = office
+        self.counts_from_1904 = False
         self.columns: dict[str, list[Any]] = {}
         self.interpretations: dict[tuple[str, str, str], None] = {}
         self._interpreted: Counter[str] = Counter()

@@ -71,7 +71,7 @@ def _readings(gauges: list[Gauge], shadow: Shadow, run: Import, seen: Seen | Non
 
 
 def _try_out(run: Import, shadow: Shadow, seen: Seen | None) -> bool:
-    """Whether anything was written."""
+    """Whether anything would be written: of all or nothing, one failed row leaves nothing."""
     trial, outcome = importer_of(run, partial(Trial, shadow)), Outcome()
     with rows_to_take(run) as source:
         for chunk in source.chunks_for(trial):
@@ -79,6 +79,8 @@ def _try_out(run: Import, shadow: Shadow, seen: Seen | None) -> bool:
                 outcome.add(trial.take(chunk))
             if seen:
                 seen(outcome.rows)
+    if outcome.failed and run.mode == Import.Mode.ALL_OR_NOTHING:
+        return False
     return bool(outcome.created or outcome.updated)
 
 

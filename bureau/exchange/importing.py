@@ -98,7 +98,15 @@ class Sight:
 
 
 def in_chunks(rows: Iterator[FileRow], size: int = 0) -> Iterator[list[FileRow]]:
-    while chunk := list(islice(rows, size or CHUNK)):
+    """A line of the file that gives several rows stands in one chunk: an import goes on after a line."""
+    carried: list[FileRow] = []
+    while chunk := carried + list(islice(rows, (size or CHUNK) - len(carried))):
+        carried = []
+        for row in rows:
+            if row.number != chunk[-1].number:
+                carried = [row]
+                break
+            chunk.append(row)
         yield chunk
 
 

@@ -21,11 +21,10 @@ PREVIEW_KEY = "exchange.preview"
 
 
 @transaction.atomic
-@transaction.atomic
 def confirm(
     run: Import, *, mode: str, accepts_unverified: bool, by: Staff, request: HttpRequest | None = None
 ) -> Job | None:
-    """Start the import of a file whose preview was seen; None if somebody did already."""
+    """Start the import of a file whose preview was seen; None if somebody did already or changed it."""
     if not runs.claim(run, mode=mode, accepts_unverified=accepts_unverified, started_by=by):
         return None
     if run.effects_job and not run.effects_job.is_over:
@@ -50,12 +49,17 @@ def _start(run: Import, *, by: Staff, request: HttpRequest | None) -> Job:
     return run.job
 
 
-def start_preview(run: Import, *, by: Staff, request: HttpRequest | None = None) -> Job:
-    """Have a long file looked through by a worker."""
+@transaction.atomic
+def start_preview(run: Import, *, by: Staff, request: HttpRequest | None = None) -> Job | None:
+    """Have a long file looked through by a worker; None if somebody confirmed or changed it meanwhile."""
+    if runs.present_state(run) is None:
+        return None
     title = _("Preview: %(file)s") % {"file": run.file_name}
-    return jobs.start(
+    run.job = jobs.start(
         PREVIEW_KEY, by=by, title=title[:200], arguments={"import_id": run.pk}, office=run.office, request=request
     )
+    run.save(update_fields=["job"])
+    return run.job
 
 
 def _result(done: Job) -> str:

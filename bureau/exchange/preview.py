@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from bureau.exchange.cells import text_of
@@ -11,7 +12,7 @@ from bureau.exchange.columns.base import Column
 from bureau.exchange.context import Lookups
 from bureau.exchange.importing import Importer, Outcome, Sight, Write
 from bureau.exchange.models import Import
-from bureau.exchange.runs import importer_of, rows_to_take
+from bureau.exchange.runs import importer_of, present_state, rows_to_take
 
 EXAMPLES = 100
 
@@ -96,11 +97,13 @@ class Preview:
 def refresh(run: Import, *, seen: Callable[[int], None] | None = None) -> None:
     """Look through the whole file of an import that is to be confirmed; ``seen(rows)`` is told after each chunk.
 
-    Raises ``BadFile``. Nothing is kept if the import was confirmed meanwhile.
+    Raises ``BadFile``. Nothing is kept if the import was confirmed meanwhile, or its columns were assigned anew.
     """
     run.preview = None  # an earlier one must not judge what changed since
     run.preview = preview(run, seen)
-    Import.objects.filter(pk=run.pk, state=Import.State.PREVIEW).update(preview=run.preview)
+    with transaction.atomic():
+        if present_state(run):
+            Import.objects.filter(pk=run.pk).update(preview=run.preview)
 
 
 def preview(run: Import, seen: Callable[[int], None] | None = None) -> dict[str, Any]:

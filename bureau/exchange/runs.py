@@ -156,6 +156,12 @@ def assign(run: Import, places: Mapping[int, Place], part_names: Iterable[str], 
     return found
 
 
+def keep_choices(run: Import) -> bool:
+    """What the clerk decided on the page of the preview; False if the import was confirmed meanwhile."""
+    waiting = Import.objects.filter(pk=run.pk, state=State.PREVIEW)
+    return bool(waiting.update(mode=run.mode, accepts_unverified=run.accepts_unverified))
+
+
 def problem_of_mode(run: Import, mode: str) -> str:
     """Why a file cannot be imported in this way; "" if it can."""
     limit = settings.IMPORT_WHOLE_MAX_ROWS
@@ -164,15 +170,27 @@ def problem_of_mode(run: Import, mode: str) -> str:
     return ""
 
 
+def present_state(run: Import) -> Import | None:
+    """The import as it stands, locked for this transaction; None if it was confirmed meanwhile, or is read otherwise
+    than ``run`` says."""
+    present = Import.objects.select_for_update().get(pk=run.pk)
+    is_same = present.layout == run.layout and present.accepts_unverified == run.accepts_unverified
+    return present if is_same and present.state == State.PREVIEW else None
+
+
 @transaction.atomic
 def claim(run: Import, **values: Any) -> bool:
-    """Begin the import of a confirmed file; of two clicks one wins."""
-    waiting = Import.objects.filter(pk=run.pk, state=State.PREVIEW)
-    if not waiting.update(state=State.RUNNING, **values):
-        run.refresh_from_db()
-        return False
+    """Begin the import of a file as it was confirmed; of two clicks one wins, and nobody imports what was not shown."""
+    present = present_state(run)
+    is_ours = present is not None and _shown_at(present) == _shown_at(run)
+    if is_ours:
+        Import.objects.filter(pk=run.pk).update(state=State.RUNNING, **values)
     run.refresh_from_db()
-    return True
+    return is_ours
+
+
+def _shown_at(run: Import) -> str:
+    return run.preview["at"] if run.preview else ""
 
 
 # Carrying out ----------------------------------------------------------------------------------------
@@ -186,6 +204,7 @@ class Source:
 
     def chunks_for(self, importer: Importer) -> Iterator[list[FileRow]]:
         """Chunks of rows; ``importer`` is told of those in between, so that a later double of one is still found."""
+        importer.context.counts_from_1904 = self.table.counts_from_1904
         return in_chunks(self._rows(importer) if self._taken else self.table.rows())
 
     def _rows(self, importer: Importer) -> Iterator[FileRow]:
@@ -225,12 +244,14 @@ def carry_out(run: Import, guard: Guard) -> None:
     importer, taken_before = importer_of(run), run.last_row
     with rows_to_take(run) as source:
         for chunk in source.chunks_for(importer):
-            last = chunk[-1].number
-            if last <= taken_before:
-                importer.pass_over(chunk)
-                continue
-            with guard(run.rows + len(chunk), last):
-                run.note(importer.take(chunk), last)
+            # Chunks may have been of another size before.
+            rows = [row for row in chunk if row.number > taken_before]
+            if len(rows) < len(chunk):
+                importer.pass_over([row for row in chunk if row.number <= taken_before])
+            if rows:
+                last = rows[-1].number
+                with guard(run.rows + len(rows), last):
+                    run.note(importer.take(rows), last)
 
 
 class _Refused(Exception):

@@ -11,7 +11,7 @@ class CodeField(models.CharField):
     """A number as printed on a paper: kept in half-width characters, however it was typed or pasted."""
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
+        text = value if isinstance(value, str) else super().to_python(value)
         return clean_text(narrow(text)) if isinstance(text, str) else text
 
 

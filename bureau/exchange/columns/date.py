@@ -53,25 +53,25 @@ class DateColumn(Column):
         elif isinstance(raw, bool):
             raise _unreadable()
         elif isinstance(raw, int | float):
-            day, is_plain = self._from_number(raw)
+            day, is_plain = self._from_number(raw, context)
         else:
-            day, is_plain = self._from_text(clean_text(narrow(text_of(raw))))
+            day, is_plain = self._from_text(clean_text(narrow(text_of(raw))), context)
         if not is_plain:
             context.interpreted(self, raw, day.isoformat())
         return day
 
     # The day, and whether it was written as one.
 
-    def _from_number(self, number: float) -> tuple[date, bool]:
+    def _from_number(self, number: float, context: "Context") -> tuple[date, bool]:
         if 10_000_000 <= number <= 99_999_999 and number == int(number):
-            return self._from_text(str(int(number)))
-        if _SERIALS.start <= number < _SERIALS.stop:
+            return self._from_text(str(int(number)), context)
+        if _SERIALS.start <= number < _SERIALS.stop and not context.counts_from_1904:
             return _EPOCH + timedelta(days=int(number)), False
         if _YEARS_OF_NUMBERS.start <= number < _YEARS_OF_NUMBERS.stop:
-            return self._from_text(text_of(number))
+            return self._from_text(text_of(number), context)
         raise _unreadable()
 
-    def _from_text(self, text: str) -> tuple[date, bool]:
+    def _from_text(self, text: str, context: "Context") -> tuple[date, bool]:
         clock = _TIME.search(text)
         compact = (text[: clock.start()] if clock else text).replace(" ", "")
         for form in _DAY_FORMS:
@@ -81,7 +81,7 @@ class DateColumn(Column):
         if clock:
             raise _unreadable()
         if compact.isascii() and compact.isdigit() and len(compact) == 5:
-            return self._from_number(int(compact))
+            return self._from_number(int(compact), context)
         return self._from_month(compact), False
 
     def _from_month(self, text: str) -> date:

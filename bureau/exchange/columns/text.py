@@ -1,5 +1,6 @@
 """Texts and codes."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from bureau.exchange.context import Context
 
 EXCEL_DIGITS = 15
+# What a csv shows of a long number that Excel shortened.
+_SHORTENED = re.compile(r"\d(?:\.\d+)?E\+\d{2}", re.ASCII | re.IGNORECASE)
 
 
 class TextColumn(Column):
@@ -37,6 +40,8 @@ class TextColumn(Column):
             )
         if text.startswith("="):
             raise Doubt(_("The cell begins with “=” like a formula. Write the text itself, without the sign."), text)
+        if isinstance(self.field, CodeField) and _SHORTENED.fullmatch(text):
+            raise Doubt(_lost_digits(), text)
         return text
 
     def clean(self, text: str) -> str:
@@ -78,6 +83,8 @@ class CreditCodeColumn(TextColumn):
 def _refuse_lost_digits(raw: Any) -> None:
     """An 18-digit code that was typed as a number ends in zeros in Excel, whatever was typed."""
     if isinstance(raw, float) and abs(raw) >= 10**EXCEL_DIGITS:
-        raise CellError(
-            _("Excel took this for a number and keeps 15 of its digits. Format the cell as text and write it again.")
-        )
+        raise CellError(_lost_digits())
+
+
+def _lost_digits() -> str:
+    return _("Excel took this for a number and keeps 15 of its digits. Format the cell as text and write it again.")

@@ -17,6 +17,7 @@ _NAME = re.compile(rb"\btable:name=\"([^\"]*)\"")
 _REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=\"(\d{1,7})\"")
 _ROWS_SPANNED = re.compile(rb"number-rows-spanned=\"(\d{1,7})\"")
 _COLUMNS_SPANNED = re.compile(rb"number-columns-spanned=\"(\d{1,5})\"")
+_DATE_1904 = re.compile(rb"<table:null-date\s[^>]*\btable:date-value=\"1904-01-01\"")
 _MOST_MERGES = 500_000
 
 
@@ -33,6 +34,16 @@ class OdsParts(Parts):
     def has_macros(self) -> bool:  # type: ignore[override]
         with zipfile.ZipFile(self.path) as archive:
             return any(name.startswith("Basic/") for name in archive.namelist())
+
+    @cached_property
+    def counts_from_1904(self) -> bool:  # type: ignore[override]
+        with zipfile.ZipFile(self.path) as archive:
+            for tags in _whole_tags(archive):
+                if _DATE_1904.search(tags):
+                    return True
+                if b"<table:table " in tags:  # what holds for all tables stands before them
+                    break
+        return False
 
     def facts(self, sheet: str) -> Facts:
         table = self._table(sheet)

@@ -36,6 +36,8 @@ class Parts:
     """As far as the type of the file tells it; a csv tells nothing."""
 
     has_macros = False
+    # Days are counted from 1904, as Excel for the Mac once did: a bare number is another day than elsewhere.
+    counts_from_1904 = False
 
     def __init__(self, path: Path) -> None:
         self.path = path

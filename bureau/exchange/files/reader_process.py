@@ -24,7 +24,9 @@ class Reader:
     def __init__(self, path: str) -> None:
         from python_calamine import CalamineWorkbook
 
-        self.workbook = CalamineWorkbook.from_path(path)
+        # Given a path, calamine goes by the ending of its name, which often is not what the file is.
+        with open(path, "rb") as file:  # noqa: PTH123
+            self.workbook = CalamineWorkbook.from_filelike(file)
         self.loaded: dict[str, Any] = {}
         self.walks: list[Any] = []
 

@@ -15,7 +15,7 @@ from bureau.exchange.files.parts import Broken, Facts, Parts, error_cell
 _END_OF_CHAIN = 0xFFFFFFFA  # this and all above are no sectors
 _SMALL_STREAM = 4096
 
-_FORMULA, _EOF, _PROTECT, _BOUND_SHEET, _BOOL_OR_ERROR, _BOF = 0x06, 0x0A, 0x12, 0x85, 0x205, 0x809
+_FORMULA, _EOF, _PROTECT, _DATE_1904, _BOUND_SHEET, _BOOL_OR_ERROR, _BOF = 0x06, 0x0A, 0x12, 0x22, 0x85, 0x205, 0x809
 _WORKSHEET, _ERROR_RESULT = 0, 2
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
@@ -31,6 +31,18 @@ class XlsParts(Parts):
     @cached_property
     def has_macros(self) -> bool:  # type: ignore[override]
         return "_VBA_PROJECT_CUR" in self._streams
+
+    @cached_property
+    def counts_from_1904(self) -> bool:  # type: ignore[override]
+        stream = self._streams.get("Workbook", b"")
+        try:
+            return any(
+                struct.unpack_from("<H", stream, at)[0] == 1
+                for kind, at, _length in _records(stream, 0)
+                if kind == _DATE_1904
+            )
+        except struct.error:
+            return False  # the file ends within a record
 
     def facts(self, sheet: str) -> Facts:
         found = self._look(sheet)

@@ -46,6 +46,8 @@ class XlsxParts(Parts):
         targets = {node.get("Id"): node.get("Target", "") for node in ElementTree.fromstring(archive.read(relations))}
         found = {}
         for node in ElementTree.fromstring(archive.read(workbook)).iter():
+            if node.tag.rpartition("}")[2] == "workbookPr":
+                self.counts_from_1904 = node.get("date1904") in ("1", "true")
             if node.tag.rpartition("}")[2] == "sheet":
                 target = targets.get(node.get(_RELATION) or node.get(_STRICT_RELATION), "")
                 part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"

@@ -49,6 +49,7 @@ class Table:
     def __init__(self, book: Book, sheet: Sheet, layout: Layout) -> None:
         self._book, self._sheet, self.layout = book, sheet, layout
         self.left_out: list[LeftOut] = []
+        self.counts_from_1904 = book.parts.counts_from_1904
         there = {found.name for found in book.sheets}
         if gone := [part.name for part in layout.parts if part.name not in there]:
             raise BadFile(_("The file has no sheet “%(sheet)s”.") % {"sheet": gone[0]})

@@ -128,8 +128,9 @@ def to_preview(run: Import, request: HttpRequest) -> HttpResponse:
     user = cast(Staff, request.user)
     answer = redirect("exchange:preview", run.pk)
     if (run.expected_rows or 0) > settings.IMPORT_PREVIEW_AT_ONCE:
-        run.job = job = jobs.start_preview(run, by=user, request=request)
-        run.save(update_fields=["job"])
+        job = jobs.start_preview(run, by=user, request=request)
+        if job is None:
+            return redirect(run)
         answer = redirect("jobs:detail", job.pk)
     else:
         with reading():

@@ -37,6 +37,10 @@ class Command(BaseCommand):
         try:
             run = runs.draft(file, sheet=sheet, office=keeper, by=by, file_name=file.name, must_be_ready=True)
             run.accepts_unverified = options["accept_unverified"]
+            if options["all_or_nothing"]:
+                run.mode = Import.Mode.ALL_OR_NOTHING
+            if reason := runs.problem_of_mode(run, run.mode):
+                raise CommandError(reason)
             errors = look_through(run) if options["dry_run"] else import_file(run)
             if options["errors"] and errors:
                 error_workbook.write(options["errors"], run, errors)
