@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from benchmarks.models import TrialVerification
 from bureau.credit_code import check_sign
-from bureau.models import Office, Region
+from bureau.models import Office, Region, Staff
 from bureau.models.region import subtree_q
 
 PROVINCE = "210000"
@@ -21,6 +21,10 @@ def office() -> Office:
         defaults={"name": Region.objects.get(pk=PROVINCE).name, "kind": "administration", "region_id": PROVINCE},
     )
     return known
+
+
+def clerk() -> Staff:
+    return Staff.objects.get_or_create(username="trial-clerk", defaults={"office": office()})[0]
 
 
 def verifications(count: int, *, bad_every: int = 0) -> Iterator[TrialVerification]:

@@ -3,16 +3,17 @@
 For ``bureau.records`` and for derived rows: no signal is sent and no history is written.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
 from django.db import connections, models, router
+from django.db.models import QuerySet
 
 from bureau.models.fields import CodeField
 
-# Values of these fields repeat or cost little to compare: each is made ready for the database once.
-_REPEATING = (models.DateField, models.DecimalField, models.IntegerField, models.ForeignKey)
+# Values of these fields repeat: each is made ready for the database once.
+_REPEATING = (models.DateField, models.DecimalField, models.IntegerField, models.ForeignKey, CodeField)
 _PLAIN_TEXT = (models.CharField.to_python, models.TextField.to_python)
 _PLAIN_PRE_SAVE = (models.Field.pre_save, models.DateField.pre_save, models.DateTimeField.pre_save)
 
@@ -29,13 +30,33 @@ def insert(rows: Sequence[models.Model]) -> None:
     fields = model._meta.concrete_fields
     for row, key in zip(rows, _keys(connection, model, len(rows)), strict=True):
         row.pk = key
-    values = _prepared(connection, fields, rows)
-    write = _copy if connection.vendor == "postgresql" else _execute_many
-    with connection.wrap_database_errors:
-        write(connection, model, [field.column for field in fields], values)
+    _write(connection, model, fields, [_values(field, rows, add=True) for field in fields])
     for row in rows:
         row._state.adding = False
         row._state.db = connection.alias
+
+
+def insert_columns(model: Any, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Insert rows that nobody needs as objects, given column by column: values by the fields' ``attname``.
+
+    All fields but the key, which the database gives. Otherwise as ``insert``.
+    """
+    connection: Any = connections[router.db_for_write(model)]
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    _write(connection, model, fields, [columns[field.attname] for field in fields])
+
+
+def insert_from(model: Any, source: QuerySet, names: Sequence[str]) -> None:
+    """Insert what a query gives, which the rows then never leave the database for.
+
+    ``names``: the fields' ``attname``, in both; as ``insert_columns``.
+    """
+    connection: Any = connections[router.db_for_write(model)]
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(model._meta.get_field(name).column) for name in names)
+    query, values = source.values_list(*names).query.get_compiler(connection=connection).as_sql()
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {quote(model._meta.db_table)} ({columns}) {query}", values)
 
 
 def update(rows: Sequence[models.Model], fields: Iterable[str]) -> None:
@@ -51,39 +72,39 @@ def update(rows: Sequence[models.Model], fields: Iterable[str]) -> None:
     quote = connection.ops.quote_name
     assignments = ", ".join(f"{quote(field.column)} = %s" for field in written)
     statement = f"UPDATE {quote(meta.db_table)} SET {assignments} WHERE {quote(meta.pk.column)} = %s"
-    values = _prepared(connection, [*written, meta.pk], rows)
+    fields_and_key = [*written, meta.pk]
+    values = _as_rows(connection, fields_and_key, [_values(field, rows, add=False) for field in fields_and_key])
     with connection.wrap_database_errors, connection.cursor() as cursor:
         cursor.executemany(statement, values)
 
 
-def _prepared(connection: Any, fields: Sequence[Any], rows: Sequence[models.Model]) -> Iterator[tuple[Any, ...]]:
-    """The rows as the database takes them, column by column: a field that changes nothing costs nothing."""
-    columns = [_column(connection, field, rows) for field in fields]
-    return zip(*columns, strict=True)
+def _values(field: Any, rows: Sequence[models.Model], *, add: bool) -> Sequence[Any]:
+    is_stamp = getattr(field, "auto_now", False) or (add and getattr(field, "auto_now_add", False))
+    if type(field).pre_save in _PLAIN_PRE_SAVE and not is_stamp:
+        return [*map(attrgetter(field.attname), rows)]
+    return [field.pre_save(row, add) for row in rows]
 
 
-def _column(connection: Any, field: Any, rows: Sequence[models.Model]) -> Iterable[Any]:
-    if type(field).pre_save in _PLAIN_PRE_SAVE and not getattr(field, "auto_now", False):
-        values: Iterable[Any] = map(attrgetter(field.attname), rows)
-    else:
-        values = [field.pre_save(row, True) for row in rows]
-    if isinstance(field, _REPEATING):
-        return _remembering(field.get_db_prep_save, connection, values)
+def _write(connection: Any, model: Any, fields: Sequence[Any], columns: Sequence[Sequence[Any]]) -> None:
+    write = _copy if connection.vendor == "postgresql" else _execute_many
+    with connection.wrap_database_errors:
+        write(connection, model, [field.column for field in fields], _as_rows(connection, fields, columns))
+
+
+def _as_rows(connection: Any, fields: Sequence[Any], columns: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
+    """As the database takes them; made ready column by column: a field that changes nothing costs nothing."""
+    return zip(*(_ready(connection, *pair) for pair in zip(fields, columns, strict=True)), strict=True)
+
+
+def _ready(connection: Any, field: Any, values: Sequence[Any]) -> Iterable[Any]:
     if isinstance(field, models.BooleanField) or type(field).to_python in _PLAIN_TEXT:
         return values  # they stand in the table as they stand in memory
-    if isinstance(field, CodeField):
-        return [field.to_python(value) for value in values]
+    if isinstance(field, models.IntegerField) and {*map(type, values)} <= {int, type(None)}:
+        return values
+    if isinstance(field, _REPEATING):
+        known = {value: field.get_db_prep_save(value, connection) for value in set(values)}
+        return map(known.__getitem__, values)
     return [field.get_db_prep_save(value, connection) for value in values]
-
-
-def _remembering(prepare: Any, connection: Any, values: Iterable[Any]) -> list[Any]:
-    known: dict[Any, Any] = {}
-    prepared = []
-    for value in values:
-        if value not in known:
-            known[value] = prepare(value, connection)
-        prepared.append(known[value])
-    return prepared
 
 
 def _keys(connection: Any, model: Any, count: int) -> Iterable[int]:

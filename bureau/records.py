@@ -5,10 +5,11 @@ Order of truth: constraint → ``clean()`` → these verbs. They check no permis
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, TypeVar
 
-from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,7 +40,7 @@ def save(row: Row, *, by: Staff | None, reason: str = "") -> Row:
         current = type(row).objects.select_for_update().get(pk=row.pk)
         if current.version != row.version:
             raise Outdated(current)
-        _keep_first([current])
+        _keep_first(type(row), [row.pk])
         row.version += 1
     row.updated_by, row.updated_at = by, now
     row._history_user, row._change_reason = by, reason[:100]  # type: ignore[attr-defined]
@@ -84,7 +85,7 @@ def bulk_change(
     if not rows:
         return 0
     now = timezone.now()
-    _keep_first(list(type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows], version=1)))
+    _keep_first(type(rows[0]), [row.pk for row in rows])
     for row in rows:
         row.updated_by, row.updated_at = by, now
         row.version += 1
@@ -93,8 +94,7 @@ def bulk_change(
     stamped = {"updated_by", "updated_at", "version", "import_id", "import_row", "import_version"}
     with transaction.atomic():
         bulk.update(rows, sorted({*fields, *stamped}))
-        history = type(rows[0]).history.model  # type: ignore[attr-defined]
-        bulk.insert([_line(history, row, "~", now, by.pk if by else None, reason) for row in rows])
+        _keep_present(rows, now, by.pk if by else None, reason)
     return len(rows)
 
 
@@ -112,27 +112,32 @@ def note_import(rows: Sequence[Row]) -> None:
     later = [row for row in rows if row.import_version != row.version]
     if later:
         model, keys = type(later[0]), [row.pk for row in later]
-        model._default_manager.filter(pk__in=keys).update(import_version=F("version"))
+        model._default_manager.filter(pk__among=keys).update(import_version=F("version"))
         # Their latest line of the history says so too: an undo of what comes later goes back to it.
         present = model._default_manager.filter(pk=OuterRef("id"), version=OuterRef("version"))
-        model.history.filter(Exists(present), id__in=keys).update(import_version=F("version"))  # type: ignore[attr-defined]
+        model.history.filter(Exists(present), id__among=keys).update(import_version=F("version"))  # type: ignore[attr-defined]
         for row in later:
             row.import_version = row.version
 
 
-def _keep_first(stored: Sequence[Row]) -> None:
+def _keep_first(model: Any, keys: Sequence[Any]) -> None:
     """Write the missing first line of the history for rows that were added in bulk, before they change."""
-    fresh = [row for row in stored if row.version == 1]
-    if not fresh:
-        return
-    history = type(fresh[0]).history  # type: ignore[attr-defined]
-    known = set(history.filter(id__in=[row.pk for row in fresh]).values_list("id", flat=True))
-    missing = [row for row in fresh if row.pk not in known]
-    bulk.insert([_line(history.model, row, "+", row.created_at, row.created_by_id) for row in missing])
+    history = model.history.model
+    known = history._default_manager.order_by().filter(id__among=keys)
+    fresh = model._default_manager.filter(pk__among=keys, version=1).exclude(pk__in=known.values("id"))
+    stamps = {
+        "history_type": Value("+"),
+        "history_date": F("created_at"),
+        "history_user_id": F("created_by_id"),
+        "history_change_reason": Value(""),
+    }
+    missing = fresh.order_by("pk").annotate(**stamps)
+    bulk.insert_from(history, missing, [*(field.attname for field in history.tracked_fields), *stamps])
 
 
-def _line(history: Any, row: Any, kind: str, at: datetime, by_id: int | None, reason: str = "") -> models.Model:
-    """A line of the history with the values that the row has now."""
-    values = {field.attname: getattr(row, field.attname) for field in history.tracked_fields}
-    stamps = {"history_type": kind, "history_date": at, "history_user_id": by_id, "history_change_reason": reason[:100]}
-    return history(**stamps, **values)
+def _keep_present(rows: Sequence[Any], at: datetime, by_id: int | None, reason: str) -> None:
+    """A line of the history for each row, with the values that it has now."""
+    history, count = type(rows[0]).history.model, len(rows)
+    values = {field.attname: [*map(attrgetter(field.attname), rows)] for field in history.tracked_fields}
+    stamps = {"history_type": "~", "history_date": at, "history_user_id": by_id, "history_change_reason": reason[:100]}
+    bulk.insert_columns(history, {**values, **{name: [value] * count for name, value in stamps.items()}})

@@ -136,6 +136,8 @@ IMPORT_MAX_ROWS = env.whole("IMPORT_MAX_ROWS", 200_000)
 IMPORT_MAX_COLUMNS = env.whole("IMPORT_MAX_COLUMNS", 500)
 # "All rows or none" holds one transaction, for which everybody waits on SQLite.
 IMPORT_WHOLE_MAX_ROWS = env.whole("IMPORT_WHOLE_MAX_ROWS", 20_000)
+# Uploaded files that nobody went on to import are deleted after so many days.
+IMPORT_DRAFT_DAYS = env.whole("IMPORT_DRAFT_DAYS", 30)
 # Longer files get their preview from a worker.
 IMPORT_PREVIEW_AT_ONCE = env.whole("IMPORT_PREVIEW_AT_ONCE_ROWS", 20_000)
 # The effect on the figures is not worked out for longer files.

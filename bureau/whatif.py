@@ -136,22 +136,25 @@ class _Tables:
                     self._set_apart(cursor, model)
 
     def copy(self, parts: Sequence[Part], keys: Sequence[Any]) -> None:
-        places = ", ".join(["%s"] * len(keys))
+        among, values = self._among(keys)
         keys_of: dict[Any, str] = {}
         with self.connection.cursor() as cursor:
             for model, parent, link in parts:
                 real, key = self._name(self.real, model), self.quote(model._meta.pk.column)
-                rows = f"{self.quote(link)} IN ({keys_of[parent]})" if parent else f"{key} IN ({places})"
-                keys_of[model] = f"SELECT {key} FROM {real} WHERE {rows}" if parent else places
+                rows = f"{self.quote(link)} {keys_of[parent]}" if parent else f"{key} {among}"
+                keys_of[model] = f"IN (SELECT {key} FROM {real} WHERE {rows})" if parent else among
                 fields = [field for field in model._meta.concrete_fields if not field.generated]
                 columns = ", ".join(self.quote(field.column) for field in fields)
                 copied = f"({columns}) SELECT {columns} FROM {real} WHERE {rows}"
-                cursor.execute(f"INSERT INTO {self._name(self.temporary, model)} {copied}", keys)
+                cursor.execute(f"INSERT INTO {self._name(self.temporary, model)} {copied}", values)
 
     def empty(self, models: Sequence[Any]) -> None:
         with self.connection.cursor() as cursor:
             for model in models:
                 cursor.execute(f"DELETE FROM {self._name(self.temporary, model)}")
+
+    def _among(self, keys: Sequence[Any]) -> tuple[str, list[Any]]:
+        raise NotImplementedError
 
     def _name(self, schema: str, model: Any) -> str:
         return f"{self.quote(schema)}.{self.quote(model._meta.db_table)}"
@@ -169,6 +172,9 @@ class _Tables:
 
 class _OnPostgres(_Tables):
     temporary = "pg_temp"
+
+    def _among(self, keys: Sequence[Any]) -> tuple[str, list[Any]]:
+        return "= ANY(%s)", [list(keys)]
 
     def __init__(self, ordinary: Any) -> None:
         super().__init__(ordinary.copy())
@@ -204,6 +210,9 @@ class _OnPostgres(_Tables):
 
 class _OnSqlite(_Tables):
     real, temporary = "main", "temp"
+
+    def _among(self, keys: Sequence[Any]) -> tuple[str, list[Any]]:
+        return f"IN ({', '.join(['%s'] * len(keys))})", list(keys)
 
     def __init__(self, ordinary: Any) -> None:
         connection = ordinary.copy()

@@ -119,10 +119,10 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
-def set_up_print(sheet: Worksheet, *, header_row: int, last_cell: str, pages_wide: int = 1) -> None:
-    """A4 landscape, the header repeated on every page, numbered pages."""
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
+def set_up_print(sheet: Worksheet, *, header_row: int, last_cell: str = "", pages_wide: int = 1) -> None:
+    """A4 landscape, the header repeated on every page, numbered pages; all of the sheet without ``last_cell``."""
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = Worksheet.ORIENTATION_LANDSCAPE
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToWidth = pages_wide
     sheet.page_setup.fitToHeight = 0
@@ -131,7 +131,8 @@ def set_up_print(sheet: Worksheet, *, header_row: int, last_cell: str, pages_wid
     sheet.page_margins.bottom, sheet.page_margins.footer = 0.8, 0.4
     sheet.print_options.horizontalCentered = True
     sheet.print_title_rows = f"{header_row}:{header_row}"
-    sheet.print_area = f"A1:{last_cell}"
+    if last_cell:
+        sheet.print_area = f"A1:{last_cell}"
     sheet.oddFooter.left.text = sheet.title.replace("&", "&&")
     sheet.oddFooter.right.text = "&P / &N"
 

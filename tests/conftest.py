@@ -4,7 +4,9 @@ import pytest
 from django.utils import translation
 
 from bureau.models.region import clear_region_cache
+from tests.importing import take  # noqa: F401 (a fixture)
 from tests.planted import every_page, planted  # noqa: F401 (fixtures)
+from tests.returned import ledger, returned  # noqa: F401 (fixtures)
 from tests.uploading import confirm, imported, upload  # noqa: F401 (fixtures)
 
 

@@ -16,8 +16,9 @@ from openpyxl import load_workbook
 
 from benchmarks.models import TrialMonth, TrialVerification
 from bureau import records, scoping
-from bureau.exchange.importing import Importer, Outcome, in_chunks
-from bureau.exchange.layouts.table import open_table, read_header
+from bureau.exchange.importing import Importer, in_chunks
+from bureau.exchange.layouts.table import FileRow, open_table, read_header
+from bureau.exchange.outcome import Outcome
 from bureau.exchange.writing import exporting
 from bureau.exchange.writing.template import write_template
 from bureau.reporting.engine import compute
@@ -254,6 +255,13 @@ class SheetContract:
     def test_natural_key_is_held_by_a_constraint(self, sheet):
         keys = [set(c.fields) for c in sheet.model._meta.constraints if getattr(c, "fields", None)]
         assert set(sheet.natural_key) in keys
+
+    def test_a_row_without_its_key_fails(self, sheet, cast):
+        """A row that says something is counted and comes back; none is dropped without a word."""
+        cells = {column.name: "" for column in sheet.columns} | {sheet.columns[-1].name: "x"}
+        outcome = Importer(sheet, office=cast.clerk_a.office, by=cast.clerk_a).look([FileRow(2, cells)]).outcome
+        assert (outcome.rows, outcome.failed) == (1, 1)
+        assert outcome.errors
 
     def test_a_new_row_knows_its_import(self, sheet, row, cast, tmp_path):
         path = tmp_path / "export.xlsx"

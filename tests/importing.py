@@ -1,12 +1,19 @@
 """Files of standards and what an import and its undo do with them, as the jobs do it."""
 
 import csv
+from datetime import date
+from itertools import count
 
+import pytest
 from django.db import transaction
+from openpyxl import Workbook
 
 from bureau import records
-from bureau.exchange import runs, undo
+from bureau.exchange import drafts, runs, undo
+from bureau.exchange.importing import Importer, in_chunks
+from bureau.exchange.layouts.table import open_table
 from bureau.exchange.models import Import
+from bureau.exchange.outcome import Outcome
 from bureau.exchange.sheets import get_sheet
 from standards import lifecycle
 from standards.models import InForceInterval, MeasurementStandard, StandardEvent
@@ -30,6 +37,13 @@ FIRST_LINE = {
     "行政区划": "210100",
     "备注": "",
 }
+# A workbook as most offices have it.
+FIRST_ROW = {name: text for name, text in FIRST_LINE.items() if name not in ("原证书编号", "备注")} | {
+    "发证日期": date(2016, 6, 1),
+    "有效期至": date(2021, 5, 31),
+    "建标日期": None,
+}
+HEADER = [*FIRST_ROW]
 # What every writing stamps anew.
 STAMPS = {f"{name}_id" for name in ("created_by", "updated_by", "voided_by")}
 STAMPS |= {"created_at", "updated_at", "voided_at", "version", "import_id", "import_row", "import_version"}
@@ -52,8 +66,43 @@ def write_csv(path, lines):
     return path
 
 
+def row(of=1, **changes):
+    """A row of a workbook, in the order of ``HEADER``."""
+    assert changes.keys() <= FIRST_ROW.keys()
+    return [*{**FIRST_ROW, "标准名称": f"砝码标准装置{of}", "证书编号": number(of), **changes}.values()]
+
+
+def workbook(path, rows, header=None, above=()):
+    book = Workbook()
+    sheet = book.active
+    for cells in (*above, header or HEADER, *rows):
+        sheet.append(cells)
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def take(cast, tmp_path):
+    """Import rows (or a file) as clerk A, as import 7 and so on; returns the outcome."""
+    numbers = count(7)
+
+    def take(rows, *, by=None, office=None, dry_run=False, **options):
+        by = by or cast.clerk_a
+        path = rows if hasattr(rows, "read_bytes") else workbook(tmp_path / "in.xlsx", rows, **options)
+        sheet, office = get_sheet("standards"), office or by.office
+        with open_table(path, sheet) as table:
+            read = [part.name for part in table.layout.parts]
+            importer = Importer(sheet, office=office, by=by, import_id=next(numbers), reason="import", sheets_read=read)
+            total = Outcome()
+            for chunk in in_chunks(table.rows()):
+                total.add(importer.look(chunk).outcome if dry_run else importer.take(chunk))
+        return total
+
+    return take
+
+
 def received(path, by, kind="standards"):
-    run = runs.receive(path, sheet=get_sheet(kind), office=by.office, by=by, file_name=path.name)
+    run = drafts.receive(path, sheet=get_sheet(kind), office=by.office, by=by, file_name=path.name)
     assert run.state == Import.State.PREVIEW
     return run
 

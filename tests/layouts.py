@@ -46,8 +46,8 @@ def propose(path, key=SHEET, **options):
     return proposal.propose(path, get_sheet(key), **options)
 
 
-def assign(path, layout, places, names=("表",), key=SHEET):
-    return proposal.assign(path, get_sheet(key), layout, places, names)
+def assign(path, layout, places, names=("表",), key=SHEET, constants=None):
+    return proposal.assign(path, get_sheet(key), layout, places, names, constants)
 
 
 def read(path, layout=None, key=SHEET, after_line=0):

@@ -95,7 +95,7 @@ def calculate(path, results):
 
     def edit(name, content):
         if name.startswith("xl/worksheets/"):
-            return re.sub(r"<f>([^<]*)</f><v ?/>", with_result, content.decode()).encode()
+            return re.sub(r"<f>([^<]*)</f>(?:<v ?/>|<v></v>)", with_result, content.decode()).encode()
         return content
 
     rewrite(path, edit)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import count
 from random import Random
 
-from bureau.exchange import runs
+from bureau.exchange import drafts
 from bureau.exchange.models import Import
 from bureau.exchange.sheets import get_sheet
 from standards.models import MeasurementField, MeasurementStandard, StandardEvent
@@ -24,7 +24,7 @@ def received(rows, *, by, folder, sheet=None) -> Import:
         writer = csv.writer(file)
         writer.writerow(labels.values())
         writer.writerows([row.get(name, "") for name in labels] for row in rows)
-    run = runs.receive(path, sheet=sheet, office=by.office, by=by, file_name=path.name)
+    run = drafts.receive(path, sheet=sheet, office=by.office, by=by, file_name=path.name)
     assert run.state == Import.State.PREVIEW, run.notes
     return run
 

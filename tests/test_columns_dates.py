@@ -161,7 +161,7 @@ def test_a_bare_number_is_no_day_where_days_are_counted_from_1904(column, contex
 
 
 def test_a_day_that_does_not_exist_is_said_so(column):
-    with translation.override("en"), pytest.raises(CellError, match="2016-02 has 29 days"):
+    with translation.override("en"), pytest.raises(CellError, match="month 2 of 2016 has 29 days"):
         read(column, "2016-02-30")
 
 

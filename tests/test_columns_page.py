@@ -5,7 +5,8 @@ from openpyxl import Workbook
 
 from bureau.exchange.models import Import, RememberedColumns
 from standards.models import MeasurementStandard
-from tests.test_import import HEADER, line
+from tests.importing import HEADER
+from tests.importing import row as line
 from tests.uploading import page_of
 
 UNKNOWN = "准予字号"
@@ -21,8 +22,8 @@ def strange(upload, client):
     return run
 
 
-def choices(page, **changed):
-    """What the browser would post: the form as it is shown, with other choices by heading."""
+def choices(page, constants=None, **changed):
+    """What the browser would post: the form as it is shown, with other choices by heading, other values by column."""
     data = {}
     for row in page.context["form"].rows():
         data[row.choice.html_name] = changed.get(row.column.heading, row.choice.value() or "")
@@ -31,6 +32,9 @@ def choices(page, **changed):
     for part in page.context["form"].parts_of_file():
         if part.is_chosen:
             data.setdefault("parts", []).append(part.sheet.name)
+    for row in page.context["form"].constant_rows():
+        if not row.is_read:
+            data[row.field.html_name] = (constants or {}).get(row.column.name, row.field.value() or "")
     return data
 
 
@@ -82,6 +86,8 @@ def test_it_rejects_a_required_column_that_is_missing(strange, client):
     page = client.post(url, choices(client.get(url), 保存地点=""))
     assert page.status_code == 422
     assert page.context["form"].missing() == {"certificate_no"}
+    [sentence] = page.context["form"].non_field_errors()
+    assert "证书编号" in sentence  # what is missing is named
     row = next(row for row in page.context["form"].rows() if row.column.heading == "保存地点")
     assert row.choice.value() == ""  # nothing of what was chosen is lost
     strange.refresh_from_db()

@@ -118,13 +118,58 @@ def fields():
 
 def test_a_row_is_found_by_each_of_its_names(fields, context, django_assert_num_queries):
     field = MeasurementField.objects.get(pk="12")
-    raws = [field.name, "12", 12.0, "１２", "", "甲乙", field.name]
+    raws = [field.name, "12", 12.0, "１２", "", field.name, "\u3000力学 "]
     with django_assert_num_queries(1):
         fields.prepare(raws, context)
         found = fields.read_all(raws, context)
-    assert found[:4] == ["12"] * 4 and found[6] == "12"
-    assert all(isinstance(value, CellError) for value in found[4:6])
-    assert not context.interpretations
+    assert found[:4] + found[5:] == ["12"] * 6
+    assert isinstance(found[4], CellError)
+
+
+def test_a_code_is_told_by_the_name_that_it_stands_for(fields, context):
+    fields.prepare(raws := ["力学", "12", "１２", 1.0, "01"], context)
+    assert fields.read_all(raws, context) == ["12", "12", "12", "01", "01"]
+    assert list(context.interpretations) == [
+        ("field", "12", "力学"),
+        ("field", "１２", "力学"),
+        ("field", "1", "几何量"),
+        ("field", "01", "几何量"),
+    ]
+
+
+def test_an_alias_stands_for_one_entry(context):
+    column = bound(
+        ReferenceColumn("field", by=("name", "code"), also={"几何量": ("长度", "长 度"), "力学": ("几何量", "质量")}),
+        MeasurementStandard,
+    )
+    raws = ["长度", "长　度", "质量", "几何量"]
+    column.prepare(raws, context)
+    assert column.read_all(raws, context) == ["01", "01", "12", "01"]  # a name goes before what else it is called
+    assert ("field", "质量", "力学") in context.interpretations
+    with pytest.raises(ValueError, match="质量"):
+        ReferenceColumn("field", by=("name",), also={"力学": ("质量",), "光学": ("质量",)})
+
+
+def test_what_is_not_found_is_told_with_what_is_allowed(fields, context, django_assert_num_queries):
+    names = list(MeasurementField.objects.order_by("pk").values_list("name", flat=True))
+    assert len(names) == 18
+    with django_assert_num_queries(2):
+        fields.prepare(raws := ["甲", "乙"], context)
+        found = fields.read_all(raws, context)
+    for error in found:
+        assert all(name in error.reason for name in names)
+    assert fields.few_choices(context) == names
+
+
+def test_of_many_entries_none_is_named(fields, context):
+    field = MeasurementField.objects.get(pk="12")
+    for number in range(70, 73):
+        field.pk, field.name = str(number), f"试用{number}"
+        field.save(force_insert=True)
+    with pytest.raises(CellError) as caught:
+        fields.read("甲", context)
+    assert "力学" not in caught.value.reason
+    assert fields.few_choices(context) == []
 
 
 def test_a_leading_zero_that_excel_took_off_is_put_back_and_told(fields, context):
@@ -132,7 +177,7 @@ def test_a_leading_zero_that_excel_took_off_is_put_back_and_told(fields, context
     field.pk, field.name = "02", "试用"
     field.save(force_insert=True)
     assert [fields.read(raw, context) for raw in ("02", 2.0, "2")] == ["02", "02", "02"]
-    assert list(context.interpretations) == [("field", "2", "02")]
+    assert list(context.interpretations) == [("field", "02", "试用"), ("field", "2", "试用")]
 
 
 def test_every_row_goes_round(fields, context):

@@ -12,10 +12,10 @@ from bureau.exchange.cells import WithUnit
 from bureau.exchange.layouts.table import FileRow
 from bureau.exchange.models import Import
 from bureau.exchange.returning import corrections, origin
-from tests.importing import counts, imported, received, undone
+from tests.importing import counts, imported, received, undone, workbook
+from tests.importing import row as line
 from tests.ledgers import PAGE, TOP, calculate, write_ledger
-from tests.test_error_workbook import converted
-from tests.test_import import line, workbook
+from tests.returned import converted
 
 KIND = "trial-verifications"
 RESULTS = {"J4*50": 50, "J5*50": 100, "SUM(J4:J8)": 4}

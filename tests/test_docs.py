@@ -147,7 +147,7 @@ def test_links_lead_somewhere(path):
 @pytest.mark.parametrize("path", [page for page in PAGES if page not in DECISIONS], ids=name_of)
 def test_paths_that_are_named_exist(path):
     """Decisions may name what was there once; the other pages are about today."""
-    pattern = r"`((?:bureau|standards|tests|docs|locale|templates|static|deploy)/[\w./-]+)`"
+    pattern = r"`((?:bureau|standards|benchmarks|tests|docs|locale|templates|static|deploy)/[\w./-]+)`"
     named = re.findall(pattern, path.read_text(encoding="utf-8"))
     assert [each for each in named if not (ROOT / each).exists()] == []
 

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import subprocess
 from datetime import date, datetime
 
 import pytest
@@ -10,55 +9,13 @@ from openpyxl import Workbook, load_workbook
 
 from benchmarks.models import TrialMonth, TrialVerification
 from bureau.exchange import runs
-from bureau.exchange.importing import RowError
-from bureau.exchange.models import Import
+from bureau.exchange.outcome import RowError
 from bureau.exchange.returning import error_workbook, failures, origin, own_file
-from bureau.exchange.sheets import get_sheet
 from tests.importing import counts, imported, received
 from tests.ledgers import BAD, PAGE, ROWS, rewrite, write_ledger
-
-RED = "00F8B4B4"
-KIND = "trial-verifications"
+from tests.returned import KIND, RED, as_csv, comments_of, converted, list_of, red_cells, texts_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:Cell G7 is marked as a date")
-
-
-@pytest.fixture
-def ledger(tmp_path):
-    return write_ledger(tmp_path / "台账.xlsx")
-
-
-@pytest.fixture
-def returned(cast, tmp_path):
-    """``returned(path)``: the import of a file, and the path of its error workbook."""
-
-    def returned(path, kind=KIND):
-        run = imported(path, cast.clerk_a, kind)
-        runs.keep_error_workbook(run)
-        target = tmp_path / f"returned{run.pk}.xlsx"
-        shutil.copy(run.error_workbook.path, target)
-        return run, target
-
-    return returned
-
-
-def red_cells(page):
-    return {cell.coordinate for row in page for cell in row if cell.fill.fgColor.rgb == RED}
-
-
-def comments_of(page):
-    return {cell.coordinate: cell.comment.text for row in page for cell in row if cell.comment}
-
-
-def list_of(front):
-    """The list of the result sheet: link and texts of each line."""
-    rows = list(front.iter_rows())
-    first = next(number for number, row in enumerate(rows) if row[0].hyperlink)
-    return [(row[0].hyperlink.location, *(cell.value for cell in row)) for row in rows[first:]]
-
-
-def texts_of(front):
-    return [str(cell.value) for row in front for cell in row if cell.value is not None]
 
 
 class TestOwnFile:
@@ -93,22 +50,25 @@ class TestOwnFile:
                     assert repr(other.fill) == repr(cell.fill) or cell.coordinate in BAD
         assert len(after["说明"]._charts) == 1
 
+    def test_hidden_rows_and_columns_with_marks_are_shown(self, returned, ledger):
+        book = load_workbook(ledger)
+        page = book[PAGE]
+        marked, unmarked = 6, 2
+        for row in (marked, unmarked):
+            page.row_dimensions[row].hidden = True
+        page.column_dimensions["G"].hidden = True
+        book.save(ledger)
+        page = load_workbook(returned(ledger)[1])[PAGE]
+        assert red_cells(page) >= BAD  # more, since the results of formulas went with the saving
+        assert not page.row_dimensions[marked].hidden
+        assert page.row_dimensions[unmarked].hidden
+        assert not page.column_dimensions["G"].hidden
+
     def test_a_number_under_a_date_format_stays_a_number(self, returned, ledger):
         _run, path = returned(ledger)
         parts = {}
         rewrite(path, lambda name, content: parts.setdefault(name, content))
         assert b"<v>20160601</v>" in parts["xl/worksheets/sheet2.xml"]
-
-    def test_a_cell_within_a_merged_one_is_marked_where_that_is_shown(self, returned, tmp_path):
-        rows = [
-            ["LX-1", "周检", "秤", "1", "农" * 101, date(2016, 5, 1), None, "合格", 1, 5],
-            ["LX-2", "周检", "秤", "2", None, date(2016, 5, 1), None, "合格", 1, 5],
-        ]
-        run, path = returned(write_ledger(tmp_path / "a.xlsx", rows, formulas=False))
-        assert [problem.place for problem in run.problems.all()] == ["4", "5"]
-        page = load_workbook(path)[PAGE]
-        assert red_cells(page) == {"F4"}
-        assert comments_of(page)["F4"].count(own_file.SIGN) == 2
 
     def test_a_problem_of_the_whole_row_stands_at_its_first_cell(self, cast, ledger, tmp_path):
         run = received(ledger, cast.clerk_a, KIND)
@@ -195,39 +155,6 @@ def looks_of(page):
     }
 
 
-class TestResultSheet:
-    def test_it_comes_first_and_alone_is_open(self, returned, ledger):
-        book = load_workbook(returned(ledger)[1])
-        assert book.active == book.worksheets[0]
-        assert [page.sheet_view.tabSelected for page in book.worksheets[1:]] == [False] * 3
-        assert origin.is_result_sheet(book.worksheets[0].iter_rows(values_only=True))
-
-    def test_it_counts_and_says_what_it_is_about(self, returned, ledger, cast):
-        run, path = returned(ledger)
-        texts = texts_of(load_workbook(path).worksheets[0])
-        for text in ("台账.xlsx", str(cast.clerk_a.office), str(cast.clerk_a), run.sheet_label):
-            assert text in texts
-        values = [cell.value for cell in load_workbook(path).worksheets[0]["B"]]
-        at = values.index(5)
-        assert values[at : at + 5] == [5, 2, 0, 0, 3]
-
-    def test_each_problem_leads_to_its_cell(self, returned, ledger):
-        run, path = returned(ledger)
-        lines = list_of(load_workbook(path).worksheets[0])
-        assert [line[0] for line in lines] == [f"'{PAGE}'!{name}" for name in ("G5", "C6", "B8", "J8", "K8")]
-        assert [line[1:3] for line in lines[:2]] == [("G5", "5"), ("C6", "6")]
-        assert [line[-1] for line in lines] == list(run.problems.values_list("reason", flat=True))
-
-    def test_a_file_that_was_only_looked_through(self, cast, ledger, tmp_path):
-        run = runs.draft(ledger, sheet=get_sheet(KIND), office=cast.clerk_a.office, by=None, file_name="台账.xlsx")
-        outcome = runs.look(run)
-        error_workbook.write(tmp_path / "out.xlsx", run, outcome.errors)
-        front, page = load_workbook(tmp_path / "out.xlsx").worksheets[:2]
-        assert red_cells(page) == BAD
-        assert not origin.is_result_sheet(front.iter_rows(values_only=True))
-        assert not Import.objects.exists()
-
-
 class TestRebuilt:
     """csv, xls, ods, and workbooks that openpyxl cannot hold."""
 
@@ -267,31 +194,18 @@ class TestRebuilt:
     def test_other_workbooks(self, returned, plain, suffix):
         self.check(*returned(converted(plain, suffix)))
 
+    def test_all_that_is_wrong_in_a_row_can_be_read(self, returned, plain):
+        """Three things are wrong in the last one."""
+        page = load_workbook(returned(as_csv(plain))[1]).worksheets[1]
+        summary = [cell.value for cell in page[page.max_row]][-1]
+        assert page.row_dimensions[page.max_row].height >= 15 * (1 + summary.count("\n")) > 30
+
     def test_a_month_that_failed(self, returned, tmp_path):
         path = tmp_path / "months.csv"
         path.write_text("使用单位,2016年1月,2016年2月,2016年3月\n农贸市场,3,若干,4\n", encoding="utf-8")
         _run, path = returned(path, "trial-months")
         rows = list(load_workbook(path).worksheets[1].iter_rows(values_only=True))
         assert [row[:3] for row in rows[1:]] == [("农贸市场", datetime(2016, 2, 1), "若干")]
-
-
-def as_csv(path):
-    import csv
-
-    with path.with_suffix(".csv").open("w", encoding="utf-8-sig", newline="") as file:
-        for row in load_workbook(path)[PAGE].iter_rows(values_only=True):
-            cells = [cell.date() if isinstance(cell, datetime) else cell for cell in row]
-            csv.writer(file).writerow([50 if str(cell).startswith("=") else cell for cell in cells])
-    return path.with_suffix(".csv")
-
-
-def converted(path, suffix):
-    """The file as LibreOffice saves it."""
-    folder = path.parent / "converted"
-    profile = f"-env:UserInstallation=file://{path.parent}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", folder, path]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return folder / f"{path.stem}.{suffix}"
 
 
 def test_a_file_without_failed_rows_has_no_error_workbook(cast, tmp_path):

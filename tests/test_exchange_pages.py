@@ -11,8 +11,8 @@ from bureau.exchange.models import Import
 from bureau.jobs.models import Job
 from bureau.models import Operation
 from standards.models import MeasurementStandard
+from tests.importing import row as line
 from tests.jobs_for_tests import work
-from tests.test_import import line
 from tests.uploading import UPLOAD, content_of, page_of
 
 

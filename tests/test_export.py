@@ -76,6 +76,24 @@ def test_voided_rows_are_left_out(make_standard, cast, tmp_path):
     assert exporting.export(get_sheet("standards"), get_sheet("standards").rows(), tmp_path / "a.xlsx") == 0
 
 
+@pytest.mark.parametrize(("key", "pages"), [("standards", 3), ("trial-months", 1)])
+def test_it_prints_on_numbered_pages_with_header_and_first_column(tmp_path, key, pages):
+    sheet = get_sheet(key)
+    exporting.write_xlsx(sheet, [["x"] * len(sheet.columns)], tmp_path / "a.xlsx")
+    page = load_workbook(tmp_path / "a.xlsx").active
+    setup = page.page_setup
+    assert (setup.orientation, str(setup.paperSize), setup.fitToWidth, setup.fitToHeight) == (
+        "landscape",
+        "9",
+        pages,
+        0,
+    )
+    assert page.print_title_rows == "$1:$1"
+    assert bool(page.print_title_cols) == (pages > 1)
+    assert "&P" in page.oddFooter.right.text
+    assert page.freeze_panes == "A2"
+
+
 class TestStreamedWorkbook:
     """openpyxl's frame, our rows."""
 
@@ -116,7 +134,10 @@ class TestStreamedWorkbook:
         assert cells == [text.replace("\x00", "").replace("\ud800", "").replace("\r\n", "\n")]
 
     def test_what_looks_like_a_formula_stays_a_text_when_edited(self, written):
-        assert [cell.quotePrefix for cell in written(["=1", "+1", "-1", "@1", "x"])] == [True] * 4 + [False]
+        for number_format in ("General", "@"):
+            cells = written(["=1", "+1", "-1", "@1", "x"], [number_format] * 5)
+            assert [cell.quotePrefix for cell in cells] == [True] * 4 + [False]
+            assert [cell.number_format for cell in cells] == [number_format] * 5
 
     def test_every_sheet_is_set_up(self, tmp_path):
         sheet = get_sheet("standards")

@@ -6,8 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bureau import records
-from bureau.exchange.importing import Importer, Outcome, in_chunks
+from bureau.exchange.importing import Importer, in_chunks
 from bureau.exchange.layouts.table import open_table
+from bureau.exchange.outcome import Outcome
 from bureau.exchange.sheets import get_sheet
 from bureau.exchange.writing import exporting
 from tests import random_export

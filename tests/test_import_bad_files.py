@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
-from bureau.exchange import runs
+from bureau.exchange import drafts
 from bureau.exchange.cells import BrokenCell
 from bureau.exchange.files import safety
 from bureau.exchange.files.reading import open_book
@@ -18,7 +18,8 @@ from bureau.exchange.layouts.table import open_table
 from bureau.exchange.models import Import
 from bureau.exchange.sheets import get_sheet
 from standards.models import MeasurementStandard
-from tests.test_import import HEADER, counts, line, take, workbook  # noqa: F401
+from tests.importing import HEADER, counts, workbook
+from tests.importing import row as line
 
 
 def refused(path):
@@ -236,7 +237,7 @@ def test_no_rows(cast, tmp_path, lines):
     path = workbook(tmp_path / "a.xlsx", lines)
     by = cast.clerk_a
     with pytest.raises(BadFile, match="1"):
-        runs.draft(path, sheet=get_sheet("standards"), office=by.office, by=by, file_name="a.xlsx")
+        drafts.draft(path, sheet=get_sheet("standards"), office=by.office, by=by, file_name="a.xlsx")
 
 
 def test_an_empty_sheet(tmp_path):
@@ -248,7 +249,7 @@ def test_an_empty_sheet(tmp_path):
 
 
 @pytest.mark.parametrize("formula", ['=HYPERLINK("http://example.invalid","点我")', "=1+1", "=A1&B1"])
-def test_a_formula_is_named_by_row_and_column(take, tmp_path, formula):  # noqa: F811
+def test_a_formula_is_named_by_row_and_column(take, tmp_path, formula):
     outcome = take([line(1), line(2, 建标单位=formula), line(3, 保存地点=formula)])
     assert counts(outcome) == (1, 0, 0, 2)
     assert [(error.row, error.column, error.value[:2]) for error in outcome.errors] == [
@@ -257,7 +258,7 @@ def test_a_formula_is_named_by_row_and_column(take, tmp_path, formula):  # noqa:
     ]
 
 
-def test_a_formula_as_text_is_refused_too(take, tmp_path):  # noqa: F811
+def test_a_formula_as_text_is_refused_too(take, tmp_path):
     path = tmp_path / "a.csv"
     text = '=HYPERLINK("http://example.invalid")'
     rows = [HEADER, ["" if cell is None else str(cell) for cell in line(1, 建标单位=text.replace('"', '""'))]]
@@ -312,7 +313,7 @@ def test_formulas_count_by_their_stored_result(tmp_path, cell, read):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
-def test_csv_in_every_usual_encoding(take, tmp_path, encoding, delimiter):  # noqa: F811
+def test_csv_in_every_usual_encoding(take, tmp_path, encoding, delimiter):
     path = tmp_path / "a.csv"
     rows = [HEADER, ["" if cell is None else str(cell) for cell in line(1)]]
     path.write_text("\n".join(delimiter.join(row) for row in rows), encoding=encoding)
@@ -320,14 +321,14 @@ def test_csv_in_every_usual_encoding(take, tmp_path, encoding, delimiter):  # no
 
 
 @pytest.mark.parametrize("ending", ["xls", "xlsm", "ods", "csv", ""])
-def test_the_ending_of_a_name_says_nothing(take, good, tmp_path, ending):  # noqa: F811
+def test_the_ending_of_a_name_says_nothing(take, good, tmp_path, ending):
     """Many programs give their xlsx the name of an xls."""
     assert counts(take(good.rename(tmp_path / f"a.{ending}"))) == (1, 0, 0, 0)
 
 
 @pytest.mark.office_suite
 @pytest.mark.parametrize("kind", ["ods", "xls"])
-def test_ods_and_xls(take, good, tmp_path, kind):  # noqa: F811
+def test_ods_and_xls(take, good, tmp_path, kind):
     import shutil
     import subprocess
 

@@ -17,6 +17,7 @@ from django.db import connection, connections, transaction
 from bureau import records
 from bureau.exchange import importing, jobs, undo
 from bureau.exchange.models import Import
+from bureau.exchange.outcome import COUNTS
 from bureau.jobs import runner, sweep
 from bureau.jobs.models import Job
 from standards.models import MeasurementStandard
@@ -205,7 +206,7 @@ def test_imports_killed_fifty_times(world, cast, tmp_path):
         check_nothing_is_half(run)
         assert run.state == Import.State.DONE
         assert counts(run) == expected
-        assert job.result == dict(zip(importing.COUNTS, (len(lines), *expected), strict=True))
+        assert job.result == dict(zip(COUNTS, (len(lines), *expected), strict=True))
         assert described() == what_comes
         failed = set(run.problems.values_list("row", flat=True))
         assert failed == {len(lines) - 1, len(lines), len(lines) + 1}

@@ -115,7 +115,7 @@ def test_state_brings_the_result(page, start):
 def test_polling_does_not_put_off_the_idle_time_out(page, start, client):
     url = reverse("jobs:state", args=[start().pk])
     assert not client.get(url, headers={"x-poll": "1"}).cookies.get("sessionid")
-    assert "X-Poll" in (settings.BASE_DIR / "static/bureau/jobs.js").read_text()
+    assert "X-Poll" in (settings.BASE_DIR / "static/bureau/poll.js").read_text()
 
 
 def test_state_settles_a_dead_worker(page, begin):

@@ -16,8 +16,8 @@ from bureau.exchange.layouts import proposal
 from bureau.exchange.layouts.table import open_table
 from bureau.exchange.sheets import get_sheet
 from tests import messy
-from tests.importing import imported
-from tests.test_import import line, workbook
+from tests.importing import imported, workbook
+from tests.importing import row as line
 
 SHEET = "trial-verifications"
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from benchmarks.models import TrialMonth
 from bureau.exchange import importing, lines, runs
-from bureau.exchange.layouts.layout import Place, places_as_json
+from bureau.exchange.layouts.layout import Decision, Place, places_as_json
 from bureau.exchange.layouts.table import open_table
 from bureau.exchange.models import Import
 from bureau.exchange.sheets import get_sheet
@@ -126,7 +126,7 @@ def test_a_sheet_without_months_knows_none(tmp_path):
 
 def test_what_is_remembered_takes_the_year_of_the_file(tmp_path):
     places = {0: Place("holder"), 1: Place("pieces", month="01"), 2: Place("gone")}
-    kept = places_as_json(places)
+    kept = Decision(places_as_json(places))
     path = workbook(tmp_path, [["2018年"], ["使用单位", "1月", "2月"], ["甲市场", 1, 2]])
     found = propose(path, "trial-months", remembered=lambda _signature: kept)
     assert [str(month) for *_row, month, _pieces in months(path, found.layout)] == ["2018-01-01", "2018-02-01"]

@@ -4,7 +4,7 @@ import pytest
 
 from bureau.exchange import lines
 from bureau.exchange.files.safety import BadFile
-from bureau.exchange.layouts.layout import Layout, Part, Place, places_as_json
+from bureau.exchange.layouts.layout import Decision, Layout, Part, Place, places_as_json
 from tests.layouts import HEADER, assign, line, numbers, propose, read, where, workbook
 
 
@@ -107,7 +107,7 @@ def test_columns_are_remembered_by_header(tmp_path):
     places = {**first.layout.places, 0: Place("certificate_no"), 7: Place("fee")}
     decided = assign(path, first.layout, places)
     assert decided.is_ready
-    kept = {first.layout.signature: places_as_json(decided.layout.places)}
+    kept = {first.layout.signature: Decision(places_as_json(decided.layout.places))}
     again = propose(workbook(tmp_path, [["标题"], header, line(2)]), remembered=kept.get)
     assert again.is_ready
     assert [(c.heading, c.place.column, c.how) for c in again.columns if c.how == "remembered"] == [

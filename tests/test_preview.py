@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bureau import records
-from bureau.exchange import jobs, preview, runs
+from bureau.exchange import drafts, jobs, preview, runs
 from bureau.exchange.layouts.layout import Layout, Place
 from bureau.exchange.models import Import, ImportProblem
 from bureau.exchange.sheets import get_sheet
@@ -18,7 +18,8 @@ from bureau.jobs import cancel
 from bureau.operations import Operation
 from standards import lifecycle
 from standards.models import MeasurementStandard, StandardEvent
-from tests.test_import import HEADER, line, workbook
+from tests.importing import HEADER, workbook
+from tests.importing import row as line
 
 pytestmark = pytest.mark.django_db
 READING = ("SELECT", "DECLARE", "SAVEPOINT", "RELEASE")
@@ -29,7 +30,7 @@ def receive(cast, tmp_path):
     def receive(lines, *, by=None, name="in.xlsx", **options):
         by = by or cast.clerk_a
         path = workbook(tmp_path / name, lines, **options)
-        return runs.receive(path, sheet=get_sheet("standards"), office=by.office, by=by, file_name=name)
+        return drafts.receive(path, sheet=get_sheet("standards"), office=by.office, by=by, file_name=name)
 
     return receive
 
@@ -217,7 +218,7 @@ class TestConfirming:
         seen, choices = Import.objects.get(), {"mode": Import.Mode.KEEP_GOOD, "accepts_unverified": False}
         layout = Layout.from_json(run.layout)
         places = {**layout.places, HEADER.index("保存地点"): Place()}
-        runs.assign(run, places, [part.name for part in layout.parts], by=cast.clerk_a)
+        drafts.assign(run, places, [part.name for part in layout.parts], by=cast.clerk_a)
         assert jobs.confirm(seen, **choices, by=cast.clerk_a) is None
         preview.refresh(Import.objects.get())
         assert jobs.confirm(run, **choices, by=cast.clerk_a) is None
@@ -227,7 +228,7 @@ class TestConfirming:
         run = receive([line(1)])
         earlier, layout = Import.objects.get(), Layout.from_json(run.layout)
         places = {**layout.places, HEADER.index("保存地点"): Place()}
-        runs.assign(run, places, [part.name for part in layout.parts], by=cast.clerk_a)
+        drafts.assign(run, places, [part.name for part in layout.parts], by=cast.clerk_a)
         preview.refresh(earlier)
         assert Import.objects.get().preview is None
 
@@ -236,7 +237,7 @@ class TestConfirming:
         late = Import.objects.get()
         jobs.confirm(run, mode=Import.Mode.KEEP_GOOD, accepts_unverified=False, by=cast.clerk_a)
         late.accepts_unverified = True
-        assert not runs.keep_choices(late)
+        assert not drafts.keep_choices(late)
         assert not Import.objects.get().accepts_unverified
 
     def test_a_preview_begun_late_does_not_take_the_place_of_the_import(self, receive, cast):

@@ -9,8 +9,8 @@ from bureau.exchange.models import Import
 from bureau.exchange.sheets import get_sheet
 from bureau.jobs.models import Job
 from standards.models import MeasurementStandard
+from tests.importing import row as line
 from tests.jobs_for_tests import work
-from tests.test_import import line
 from tests.uploading import page_of
 
 

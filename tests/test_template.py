@@ -113,3 +113,14 @@ def test_an_office_of_a_county_chooses_its_county_alone(cast):
     office = Office.objects.get(code="210102-01")
     column = get_sheet("standards").by_name["region"]
     assert column.choices(Context(office)) == ["210102 和平区"]
+
+
+def test_the_page_that_explains_shows_and_prints_every_line(cast, path):
+    page = written(get_sheet("standards"), cast, path).worksheets[1]
+    texts = [page.cell(row, 2).value for row in range(7, page.max_row + 1)]
+    assert max(text.count("\n") for text in texts) >= 2
+    for row, text in enumerate(texts, start=7):
+        assert page.row_dimensions[row].height >= 15 * (1 + text.count("\n"))
+    assert (page.page_setup.fitToWidth, page.page_setup.orientation) == (1, "landscape")
+    assert page.print_title_rows == "$6:$6"
+    assert {str(merged) for merged in page.merged_cells.ranges} == {f"A{row}:B{row}" for row in range(1, 5)}

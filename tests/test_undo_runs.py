@@ -32,11 +32,11 @@ def take(cast, tmp_path):
 
 
 class TestStates:
-    @pytest.mark.parametrize("state", ["columns", "preview", "running", "refused", "undoing", "undone"])
+    @pytest.mark.parametrize("state", ["columns", "preview", "running", "refused", "unreadable", "undoing", "undone"])
     def test_it_rejects_what_is_not_done(self, take, cast, state):
         run = take(line(1))
         open_job = Job.objects.create(key="exchange.undo", title="x", started_by=cast.clerk_a)
-        Import.objects.filter(pk=run.pk).update(state=state, undo_job=open_job)
+        Import.objects.filter(pk=run.pk).update(state=state, job=open_job, undo_job=open_job)
         run = Import.objects.get()
         assert undo.problem(run)
         assert undo.claim(run) == undo.problem(run)

@@ -3,11 +3,11 @@
 import pytest
 
 from benchmarks.models import TrialVerification
-from bureau.exchange import preview, runs
+from bureau.exchange import drafts, preview
 from bureau.exchange.models import Import
 from bureau.exchange.sheets import get_sheet
 from tests.contracts import page, posted, values_of
-from tests.test_import import workbook
+from tests.importing import workbook
 from tests.test_preview import carried_out
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def receive(cast, tmp_path):
         path = workbook(tmp_path / "in.xlsx", lines, header=HEADER)
         by = cast.clerk_a
         sheet = get_sheet("trial-verifications")
-        return runs.receive(path, sheet=sheet, office=by.office, by=by, file_name="in.xlsx")
+        return drafts.receive(path, sheet=sheet, office=by.office, by=by, file_name="in.xlsx")
 
     return receive
 

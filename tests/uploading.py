@@ -5,8 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from bureau.exchange.models import Import
+from tests.importing import row as line
+from tests.importing import workbook
 from tests.jobs_for_tests import work
-from tests.test_import import line, workbook
 
 UPLOAD = "/exchange/standards/upload/"
 

@@ -41,7 +41,7 @@ WORDS = {
     "file": _("file"),
     "sha256": _("digest of the file"),
     "created": _("new"),
-    "updated": _("changed"),
+    "updated": _("updated"),
     "unchanged": _("unchanged"),
     "failed": _("failed"),
     "restored": _("restored"),

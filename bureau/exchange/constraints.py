@@ -6,6 +6,7 @@ A constraint that uses more than the lookups below is left to the database, whic
 import operator
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import CheckConstraint, F, Model, Q
@@ -36,6 +37,10 @@ class Rule:
     names: tuple[str, ...]
     holds: Test
     sentence: Any
+
+    @cached_property
+    def needs(self) -> frozenset[str]:
+        return frozenset(self.names)
 
 
 def rules_of(model: type[Model]) -> list[Rule]:

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from bureau import effects, jobs
 from bureau.effects import Gauge
 from bureau.exchange.finding import Finder, Found, Key, Parsed
-from bureau.exchange.importing import Importer, Outcome, Write
+from bureau.exchange.importing import Importer, Write
 from bureau.exchange.layouts.table import FileRow
 from bureau.exchange.models import Import
+from bureau.exchange.outcome import Outcome
 from bureau.exchange.runs import importer_of, rows_to_take
 from bureau.exchange.sheets import Sheet
 from bureau.jobs.models import Job
@@ -118,7 +119,7 @@ def _rivals(model: Any, rows: Sequence[Any]) -> set[Any]:
     for fields in _unique_together(model):
         condition = Q()
         for field in fields:
-            condition &= Q((f"{field.name}__in", {getattr(row, field.attname) for row in rows} - {None}))
+            condition &= Q((f"{field.name}__among", {getattr(row, field.attname) for row in rows}))
         found.update(model._default_manager.filter(condition).values_list("pk", flat=True))
     return found
 

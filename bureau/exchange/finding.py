@@ -8,13 +8,13 @@ from django.db.models import Q
 
 from bureau.exchange.context import Context
 from bureau.exchange.sheets import Problem, Sheet
-from bureau.texts import match_text, narrow
+from bureau.texts import narrow
 
 Key = tuple[Any, ...]
 _WIDE_BRACKETS = str.maketrans("()", "（）")
 
 
-@dataclass
+@dataclass(slots=True)
 class Parsed:
     """A row whose cells could be read. ``doubts`` and ``unverified`` stand unless the record has these values already.
 
@@ -48,7 +48,7 @@ class Finder:
         if not found:
             return {}
         keys = {row.pk for row in found.values()}
-        rows = self.sheet.model._default_manager.filter(pk__in=keys)
+        rows = self.sheet.model._default_manager.filter(pk__among=keys)
         editable = set(self.context.editable(rows).values_list("pk", flat=True))
         visible = editable
         if len(editable) < len(keys):
@@ -95,9 +95,10 @@ class Finder:
     def _with_keys(self, parsed: Sequence[Parsed]) -> Q:
         """A little more than the wanted records: every part among the values of the chunk, texts in any width."""
         condition = Q()
-        for name in self.sheet.natural_key:
-            values = {form for row in parsed for form in _forms(row.values[name], row.written[name])}
-            condition &= Q(**{f"{self.sheet.by_name[name].attribute}__in": values})
+        for place, name in enumerate(self.sheet.natural_key):
+            texts = {(row.values[name], row.written[name], row.key[place]) for row in parsed}
+            values = {form for text in texts for form in _forms(*text)}
+            condition &= Q(**{f"{self.sheet.by_name[name].attribute}__among": values})
         return condition
 
     def _key_of_record(self, row: Any) -> Key | None:
@@ -107,9 +108,9 @@ class Finder:
         return tuple(self.sheet.value_of(row, self.sheet.by_name[name]) for name in self.sheet.natural_key)
 
 
-def _forms(value: Any, written: str) -> set[Any]:
-    """The texts in which a key may have been entered by hand."""
+def _forms(value: Any, written: str, compared: Any) -> set[Any]:
+    """The texts in which a key may have been entered by hand; ``compared``: the form of ``Sheet.key_of``."""
     if not isinstance(value, str):
         return {value}
     half = narrow(value)
-    return {value, written, half, half.translate(_WIDE_BRACKETS), match_text(value), "".join(half.split())}
+    return {value, written, half, half.translate(_WIDE_BRACKETS), compared, "".join(half.split())}

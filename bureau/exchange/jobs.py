@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bureau import jobs
-from bureau.exchange import effect_jobs, preview, runs, undo_jobs  # noqa: F401 (the modules of other jobs)
+from bureau.exchange import drafts, effect_jobs, preview, runs, undo_jobs  # noqa: F401 (the modules of other jobs)
 from bureau.exchange.files.safety import BadFile
 from bureau.exchange.models import Import
 from bureau.exchange.writing import export_jobs  # noqa: F401 (the same)
@@ -17,6 +17,7 @@ from bureau.jobs.progress import Progress
 from bureau.models import Staff
 
 KEY = "exchange.import"
+COMMAND_KEY = "exchange.import_command"
 PREVIEW_KEY = "exchange.preview"
 
 
@@ -36,14 +37,24 @@ def confirm(
 def go_on(run: Import, *, by: Staff, request: HttpRequest | None = None) -> Job | None:
     """Take up an import whose job failed or was cancelled where it stopped; None if somebody did already."""
     stopped = Import.objects.select_for_update(of=("self",)).select_related("job").get(pk=run.pk)
-    if stopped.state != Import.State.RUNNING or (stopped.job and not stopped.job.is_over):
-        return None
-    return _start(stopped, by=by, request=request)
+    return _start(stopped, by=by, request=request) if stopped.is_stopped else None
 
 
 def _start(run: Import, *, by: Staff, request: HttpRequest | None) -> Job:
     run.job = jobs.start(
         KEY, by=by, title=run.file_name, arguments={"import_id": run.pk}, office=run.office, request=request
+    )
+    run.save(update_fields=["job"])
+    return run.job
+
+
+@transaction.atomic
+def hold(run: Import) -> Job:
+    """Keep a draft and begin its import in this process, a command: should that die, the import can be gone on with."""
+    run.state = Import.State.RUNNING
+    drafts.keep(run)
+    run.job = jobs.hold(
+        COMMAND_KEY, by=run.started_by, office=run.office, title=run.file_name, arguments={"import_id": run.pk}
     )
     run.save(update_fields=["job"])
     return run.job
@@ -70,6 +81,7 @@ def _preview(done: Job) -> str:
     return reverse("exchange:preview", args=[done.arguments["import_id"]])
 
 
+@job(COMMAND_KEY, gettext_lazy("Import by a command"), resumable=False, result_url=_result)
 @job(
     KEY,
     gettext_lazy("Import from Excel"),
@@ -84,8 +96,10 @@ def run(progress: Progress, *, import_id: int) -> dict[str, Any]:
     if present.expected_rows:
         progress.total(present.expected_rows)
     try:
-        runs.carry_out(present, lambda done, last: progress.chunk(done=done, cursor=last))
+        with drafts.reading():
+            runs.carry_out(present, lambda done, last: progress.chunk(done=done, cursor=last))
     except BadFile as bad:
+        drafts.give_up(present, bad.sentence)
         raise JobError(bad.sentence) from bad
     progress.say(_("Collecting the failed rows"))
     runs.keep_error_workbook(present)

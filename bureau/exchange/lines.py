@@ -3,6 +3,8 @@
 Rows of the first sheet keep Excel's own numbers; records and problems name their row by such a line.
 """
 
+from collections.abc import Sequence
+
 _BITS = 21  # Excel ends at row 1,048,576
 
 
@@ -19,7 +21,7 @@ def row_of(line: int) -> int:
     return line & (1 << _BITS) - 1
 
 
-def place_of(line: int) -> str:
-    """For a sentence: the row, with the number of its sheet from the second one on."""
-    part = part_of(line)
-    return f"{part + 1}!{row_of(line)}" if part else str(row_of(line))
+def place_of(line: int, sheets: Sequence[str]) -> str:
+    """For people: the row, with its sheet if several are read; ``sheets``: the names of those that are read."""
+    row, part = row_of(line), part_of(line)
+    return f"{sheets[part]}!{row}" if len(sheets) > 1 and part < len(sheets) else str(row)

@@ -1,6 +1,5 @@
 import uuid
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -9,9 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bureau.exchange import lines, sheets
-
-if TYPE_CHECKING:
-    from bureau.exchange.importing import Outcome
+from bureau.exchange.outcome import Outcome
 
 
 def storage_path(run: "Import", filename: str) -> str:
@@ -33,6 +30,7 @@ class Import(models.Model):
         RUNNING = "running", _("Being imported")
         DONE = "done", _("Imported")
         REFUSED = "refused", _("Nothing was written")
+        UNREADABLE = "unreadable", _("Could not be read")
         UNDOING = "undoing", _("Being undone")
         UNDONE = "undone", _("Undone")
 
@@ -44,6 +42,7 @@ class Import(models.Model):
     SCOPE_OFFICE = "office"
     AREA = "exchange"
     OPEN = (State.COLUMNS, State.PREVIEW)
+    NEVER_CONFIRMED = (*OPEN, State.UNREADABLE)
     source: Path | None = None
 
     sheet_key = models.CharField(_("kind of sheet"), max_length=50)
@@ -68,6 +67,8 @@ class Import(models.Model):
     sheet_name = models.CharField(_("sheet of the file"), max_length=100, blank=True)
     ignored_headings = models.JSONField(_("columns that were not read"), default=list)
     notes = models.JSONField(_("about the file"), default=list)
+    # Where it showed only while all rows were read.
+    why_unreadable = models.TextField(_("why it could not be read"), blank=True)
     mode = models.CharField(_("if rows fail"), max_length=20, choices=Mode.choices, default=Mode.KEEP_GOOD)
     accepts_unverified = models.BooleanField(
         _("accept unverified values"),
@@ -84,7 +85,7 @@ class Import(models.Model):
 
     rows = models.PositiveIntegerField(_("rows"), default=0)
     created = models.PositiveIntegerField(_("new"), default=0)
-    updated = models.PositiveIntegerField(_("changed"), default=0)
+    updated = models.PositiveIntegerField(_("updated"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     failed = models.PositiveIntegerField(_("failed"), default=0)
     last_row = models.PositiveIntegerField(default=0)
@@ -127,13 +128,28 @@ class Import(models.Model):
         """Where the file lies: with us, or with whoever only asks what an import would do."""
         return self.source or Path(self.file.path)
 
-    def place_of(self, line: int) -> str:
-        """Where a line stands, for people: the row, with its sheet if several are read."""
-        parts = self.layout.get("parts", [])
-        row, part = lines.row_of(line), lines.part_of(line)
-        return f"{parts[part]['name']}!{row}" if len(parts) > 1 and part < len(parts) else str(row)
+    @property
+    def constants(self) -> list[tuple[str, str]]:
+        """What all rows of the file have where no column of it holds it: label and text, as the clerk wrote it."""
+        sheet = sheets.find_sheet(self.sheet_key)
+        labels = {name: str(column.label) for name, column in sheet.by_name.items()} if sheet else {}
+        return [(labels.get(name, name), text) for name, text in self.layout.get("constants", {}).items()]
 
-    def note(self, outcome: "Outcome", last_row: int) -> None:
+    @property
+    def sheets_read(self) -> list[str]:
+        """The names of the sheets of the file that are read, in the order of their lines."""
+        return [part["name"] for part in self.layout.get("parts", [])]
+
+    def place_of(self, line: int) -> str:
+        """Where a line stands, for people."""
+        return lines.place_of(line, self.sheets_read)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the import broke off before its end: it can be gone on with, or undone."""
+        return self.state == self.State.RUNNING and (self.job is None or self.job.is_over)
+
+    def note(self, outcome: Outcome, last_row: int) -> None:
         """Add what became of a chunk; called in the transaction that wrote it."""
         for name, count in outcome.counts().items():
             setattr(self, name, getattr(self, name) + count)
@@ -171,6 +187,11 @@ class ImportProblem(models.Model):
     @property
     def place(self) -> str:
         return self.run.place_of(self.row)
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether the value stands in no cell of the file: it was given for all rows."""
+        return self.column in self.run.layout.get("constants", {})
 
     @property
     def column_label(self) -> str:
@@ -212,8 +233,9 @@ class RememberedColumns(models.Model):
     office = models.ForeignKey("bureau.Office", on_delete=models.CASCADE, related_name="+", verbose_name=_("office"))
     sheet_key = models.CharField(_("kind of sheet"), max_length=50)
     signature = models.CharField(max_length=64)
-    # ``Layout.places`` as JSON.
+    # ``Layout.places`` as JSON, and ``Layout.constants``.
     places = models.JSONField(default=dict)
+    constants = models.JSONField(default=dict)
     updated_at = models.DateTimeField(auto_now=True)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 

@@ -2,16 +2,22 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from bureau.exchange import drafts
 from bureau.exchange.cells import text_of
-from bureau.exchange.columns.base import Column
-from bureau.exchange.context import Lookups
-from bureau.exchange.importing import Importer, Outcome, Sight, Write
+from bureau.exchange.columns.base import CellError, Column
+from bureau.exchange.context import Context, Lookups
+from bureau.exchange.files.safety import BadFile
+from bureau.exchange.importing import Importer, Sight, Write
+from bureau.exchange.layouts.constants import understood
 from bureau.exchange.models import Import
+from bureau.exchange.outcome import Outcome
 from bureau.exchange.runs import importer_of, present_state, rows_to_take
 
 EXAMPLES = 100
@@ -25,6 +31,8 @@ class Preview:
         self.begun_at = timezone.now()
         self.outcome = Outcome()
         self.lookups = Lookups()
+        given: dict[str, str] = run.layout.get("constants", {})
+        self.constants = {name: text for name, text in given.items() if name in self.sheet.by_name}
         self.examples: dict[str, list[dict[str, Any]]] = {"created": [], "updated": [], "unchanged": [], "failed": []}
 
     def add(self, sight: Sight) -> None:
@@ -71,8 +79,27 @@ class Preview:
                 by_line[error.row] = {**self._at(error.row), "problems": []}
                 failed.append(by_line[error.row])
             column = self.sheet.by_name.get(error.column)
-            problem = {"column": str(column.label) if column else "", "value": error.value, "reason": error.reason}
+            problem = {
+                "column": str(column.label) if column else "",
+                "value": error.value,
+                "reason": error.reason,
+                "is_for_all": error.column in self.constants,
+            }
             by_line[error.row]["problems"].append(problem)
+
+    def _constants(self) -> list[list[str]]:
+        """Label, text as given, text as understood, which may be by the day of each row.
+
+        A text that cannot be understood any more is named by the rows: all fail.
+        """
+        context, found = Context(self.run.office), []
+        for name, text in self.constants.items():
+            column = self.sheet.by_name[name]
+            meanings = [meaning for told, _raw, meaning in self.importer.context.interpretations if told == name]
+            with suppress(CellError):
+                shown = _(", ").join(meanings) or understood(column, text, context)
+                found.append([str(column.label), text, shown])
+        return found
 
     def as_json(self, columns: Sequence[str], left_out: Sequence[Any], passed_over: int) -> dict[str, Any]:
         return {
@@ -82,11 +109,13 @@ class Preview:
             "unverified": self.outcome.unverified,
             **self.examples,
             "columns": [str(column.label) for column in self.sheet.columns],
-            "read": [str(self.sheet.by_name[name].label) for name in columns],
+            "read": [str(self.sheet.by_name[name].label) for name in (*columns, *self.constants)],
             "interpreted": [
                 [str(self.sheet.by_name[name].label), raw, text]
                 for name, raw, text in self.importer.context.interpretations
+                if name not in self.constants
             ],
+            "constants": self._constants(),
             "left_out": {
                 "counts": dict(Counter(out.kind for out in left_out)),
                 "rows": [[self.run.place_of(out.line), out.kind, out.text] for out in left_out[:EXAMPLES]],
@@ -97,10 +126,16 @@ class Preview:
 def refresh(run: Import, *, seen: Callable[[int], None] | None = None) -> None:
     """Look through the whole file of an import that is to be confirmed; ``seen(rows)`` is told after each chunk.
 
-    Raises ``BadFile``. Nothing is kept if the import was confirmed meanwhile, or its columns were assigned anew.
+    Raises ``BadFile``, and then the import has ended. Nothing is kept if it was confirmed meanwhile, or its columns
+    were assigned anew.
     """
     run.preview = None  # an earlier one must not judge what changed since
-    run.preview = preview(run, seen)
+    try:
+        with drafts.reading():
+            run.preview = preview(run, seen)
+    except BadFile as bad:
+        drafts.give_up(run, bad.sentence)
+        raise
     with transaction.atomic():
         if present_state(run):
             Import.objects.filter(pk=run.pk).update(preview=run.preview)

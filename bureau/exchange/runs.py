@@ -1,173 +1,29 @@
-"""An import from the file to its result: received, its columns assigned, confirmed, carried out, finished."""
+"""An import from its confirmation to its result: claimed, carried out, finished."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bureau.exchange.files.safety import BadFile
-from bureau.exchange.importing import Importer, Outcome, RowError, in_chunks
-from bureau.exchange.layouts import proposal
-from bureau.exchange.layouts.layout import Layout, Place, places_as_json, places_from_json
-from bureau.exchange.layouts.proposal import Proposal
+from bureau.exchange.importing import Importer, in_chunks
+from bureau.exchange.layouts.layout import Layout
 from bureau.exchange.layouts.table import FileRow, Table, open_table
-from bureau.exchange.models import Import, RememberedColumns
+from bureau.exchange.models import Import
+from bureau.exchange.outcome import Outcome, RowError
 from bureau.exchange.returning import corrections, error_workbook
 from bureau.exchange.returning.failures import KeptErrors
-from bureau.exchange.sheets import Sheet
-from bureau.models import Office, Staff
 from bureau.operations import Action, log
 
 Guard = Callable[[int, int], AbstractContextManager[Any]]
 State = Import.State
-
-
-# Before it is confirmed ------------------------------------------------------------------------------
-
-
-def draft(
-    path: Path, *, sheet: Sheet, office: Office, by: Staff | None, file_name: str, must_be_ready: bool = False
-) -> Import:
-    """How a file would be read, neither kept nor saved; raises ``BadFile`` if it cannot be.
-
-    ``must_be_ready``: nobody is at hand who could assign columns.
-    """
-    found = proposal.propose(path, sheet, remembered=_memory(office, sheet))
-    if must_be_ready and not found.is_ready:
-        raise BadFile(found.refusal)
-    if found.is_ready and not any(column.samples for column in found.columns):
-        _require_rows(path, sheet, found.layout)
-    run = Import(
-        sheet_key=sheet.key,
-        office=office,
-        started_by=by,
-        file_name=file_name[-200:],
-        sha256=digest(path),
-        corrects=_origin(path, sheet, office),
-    )
-    run.source = path
-    _take_over(run, found)
-    return run
-
-
-def receive(path: Path, *, sheet: Sheet, office: Office, by: Staff | None, file_name: str) -> Import:
-    """Keep a file that is to be imported; raises ``BadFile`` if it cannot be read, and then nothing is kept."""
-    run = draft(path, sheet=sheet, office=office, by=by, file_name=file_name)
-    keep(run)
-    return run
-
-
-def keep(run: Import) -> None:
-    """Save a draft together with its file."""
-    with run.path.open("rb") as content:
-        run.file.save(run.file_name, File(content), save=False)
-    run.source = None
-    try:
-        run.save()
-    except BaseException:
-        run.file.delete(save=False)
-        raise
-
-
-def _require_rows(path: Path, sheet: Sheet, layout: Layout) -> None:
-    """Where nothing stands under the header at first sight."""
-    with open_table(path, sheet, layout) as table:
-        if next(table.rows(), None) is None:
-            row = layout.parts[0].last
-            raise BadFile(_("There is no row with values under the header in row %(row)s.") % {"row": row})
-
-
-def _memory(office: Office, sheet: Sheet) -> Callable[[str], Any]:
-    def remembered(signature: str) -> Any:
-        kept = RememberedColumns.objects.filter(office=office, sheet_key=sheet.key, signature=signature)
-        return kept.values_list("places", flat=True).first()
-
-    return remembered
-
-
-def _origin(path: Path, sheet: Sheet, office: Office) -> Import | None:
-    """The import whose failed rows come back in this file."""
-    number = corrections.find_origin(path)
-    return Import.objects.filter(pk=number, sheet_key=sheet.key, office=office).first() if number else None
-
-
-_READ_AS = ("layout", "sheet_name", "ignored_headings", "expected_rows", "notes", "state", "preview", "effects")
-
-
-def _take_over(run: Import, found: Proposal) -> None:
-    run.layout = found.layout.as_json()
-    run.sheet_name = "、".join(part.name for part in found.layout.parts)[:100]
-    run.ignored_headings = found.ignored_headings[:50]
-    run.expected_rows = sum(sheet.rows for sheet in found.sheets if sheet.is_read)
-    run.notes = found.notes
-    run.state = State.PREVIEW if found.is_ready else State.COLUMNS
-    run.preview = run.effects = None
-
-
-def proposal_of(run: Import) -> Proposal:
-    """How the file of an open import is read at present; raises ``BadFile``."""
-    layout = Layout.from_json(run.layout)
-    names = [part.name for part in layout.parts]
-    return proposal.assign(run.path, run.sheet, layout, dict(layout.places), names)
-
-
-def read_instead(run: Import, name: str) -> None:
-    """Read another sheet of the file, with columns of its own, in place of those that are read."""
-    layout = Layout.from_json(run.layout)
-    found = proposal.assign(run.path, run.sheet, layout, {}, [name])
-    if earlier := _memory(run.office, run.sheet)(found.layout.signature):
-        found = proposal.assign(run.path, run.sheet, found.layout, places_from_json(earlier), [name])
-    _keep_reading(run, found)
-
-
-def _keep_reading(run: Import, found: Proposal) -> bool:
-    """Whether the import was still open."""
-    _take_over(run, found)
-    open_one = Import.objects.filter(pk=run.pk, state__in=Import.OPEN)
-    return bool(open_one.update(**{name: getattr(run, name) for name in _READ_AS}))
-
-
-def assign(run: Import, places: Mapping[int, Place], part_names: Iterable[str], *, by: Staff | None) -> Proposal:
-    """Read the file as the clerk says, and remember it for the office.
-
-    Nothing is kept unless the result is ready, or if somebody confirmed the import meanwhile.
-    """
-    layout = Layout.from_json(run.layout)
-    found = proposal.assign(run.path, run.sheet, layout, dict(places), list(part_names))
-    if not found.is_ready:
-        return found
-    if _keep_reading(run, found):
-        RememberedColumns.objects.update_or_create(
-            office=run.office,
-            sheet_key=run.sheet_key,
-            signature=found.layout.signature,
-            defaults={"places": places_as_json(found.layout.places), "updated_by": by},
-        )
-    return found
-
-
-def keep_choices(run: Import) -> bool:
-    """What the clerk decided on the page of the preview; False if the import was confirmed meanwhile."""
-    waiting = Import.objects.filter(pk=run.pk, state=State.PREVIEW)
-    return bool(waiting.update(mode=run.mode, accepts_unverified=run.accepts_unverified))
-
-
-def problem_of_mode(run: Import, mode: str) -> str:
-    """Why a file cannot be imported in this way; "" if it can."""
-    limit = settings.IMPORT_WHOLE_MAX_ROWS
-    if mode == Import.Mode.ALL_OR_NOTHING and (run.expected_rows or 0) > limit:
-        return _("Files of more than %(limit)s rows cannot be imported as a whole or not at all.") % {"limit": limit}
-    return ""
 
 
 def present_state(run: Import) -> Import | None:
@@ -191,9 +47,6 @@ def claim(run: Import, **values: Any) -> bool:
 
 def _shown_at(run: Import) -> str:
     return run.preview["at"] if run.preview else ""
-
-
-# Carrying out ----------------------------------------------------------------------------------------
 
 
 class Source:
@@ -233,6 +86,7 @@ def importer_of(run: Import, make: Callable[..., Importer] = Importer) -> Import
         reason=_("Import %(number)s: %(file)s") % {"number": run.pk, "file": run.file_name},
         accepts_unverified=run.accepts_unverified,
         seen_at=datetime.fromisoformat(run.preview["at"]) if run.preview else None,
+        sheets_read=run.sheets_read,
     )
 
 
@@ -338,8 +192,3 @@ def keep_error_workbook(run: Import) -> None:
 
 def errors_of(run: Import) -> list[RowError]:
     return [RowError(*problem) for problem in run.problems.values_list("row", "column", "value", "reason")]
-
-
-def digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -36,7 +36,7 @@ class BadRow(Exception):
         self.problems = problems
 
 
-@dataclass
+@dataclass(slots=True)
 class Reading:
     """A row as it was read: values by column name, and what is wrong.
 
@@ -161,11 +161,14 @@ class Sheet:
             values = self.clean_row(values, context)
         except ValidationError as error:
             problems += self.problems_of(error, values)
-        for column in self.columns:
-            if column.name in values and values[column.name] is None and not column.field.null:
-                problems.append(self.problem(column.name, values, _("This cell must not be empty.")))
+        if None in values.values():
+            problems += [
+                self.problem(column.name, values, _("This cell must not be empty."))
+                for column in self.columns
+                if not column.field.null and values.get(column.name, KEEP) is None
+            ]
         for rule in self._rules:
-            if all(name in values for name in rule.names) and rule.holds(values) is False:
+            if values.keys() >= rule.needs and rule.holds(values) is False:
                 problems.append(self.problem(rule.names[0], values, rule.sentence))
         if problems:
             raise BadRow(problems)

@@ -30,7 +30,7 @@ class Link(NamedTuple):
     is_part: bool
 
     def rows(self, ids: Sequence[int]) -> QuerySet:
-        return self.model._default_manager.filter(self.kind, **{f"{self.path}__in": ids})
+        return self.model._default_manager.filter(self.kind, **{f"{self.path}__among": ids})
 
 
 class Origin(NamedTuple):
@@ -82,7 +82,7 @@ class Traces:
 
     def of(self, ids: Sequence[int]) -> list[Trace]:
         """In the order of ``ids``; a record that was voided or put back already has none."""
-        rows = {row.pk: row for row in self._stamps(self.model._default_manager.filter(NOT_VOIDED, pk__in=ids))}
+        rows = {row.pk: row for row in self._stamps(self.model._default_manager.filter(NOT_VOIDED, pk__among=ids))}
         origins = self._origins(self.model, rows.values())
         traces = {}
         for pk in ids:
@@ -134,7 +134,7 @@ class Traces:
                 trace.reason = _("What belongs to it was added to or edited since: %(what)s.") % {"what": _plural(link)}
 
     def _leave_to_others(self, traces: dict[int, Trace]) -> None:
-        rows = self.model._default_manager.filter(pk__in=list(traces))
+        rows = self.model._default_manager.filter(pk__among=list(traces))
         editable = set(scoping.editable_by(rows, self.by).values_list("pk", flat=True))
         for trace in traces.values():
             if trace.pk not in editable:
@@ -148,7 +148,7 @@ class Traces:
         """What stands in the history right before the first line that bears the import's number."""
         found = {row.pk: Origin(None, None, row.updated_at) for row in rows}
         changed = [row.pk for row in rows if row.version > 1]
-        lines = model.history.filter(id__in=changed).order_by("history_id")
+        lines = model.history.filter(id__among=changed).order_by("history_id")
         reached = set()
         for pk, line, import_id, at in lines.values_list("id", "history_id", "import_id", "updated_at"):
             if pk in reached:

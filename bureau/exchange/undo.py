@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ from bureau.models import Staff, Tracked
 from bureau.operations import Action, log
 
 KEY = "exchange.undo"
+COMMAND_KEY = "exchange.undo_command"
 CHUNK = 500
 # A forecast only reads, and so takes more at a time.
 LOOKED_AT_ONCE = 5000
@@ -58,6 +60,7 @@ def problem(run: Import) -> str:
         State.PREVIEW: _("This import was not carried out yet."),
         State.RUNNING: _("This import is still running."),
         State.REFUSED: _("This import wrote nothing."),
+        State.UNREADABLE: _("This import wrote nothing."),
         State.UNDOING: _("This import is being undone."),
         State.UNDONE: _("This import was undone already."),
     }[State(run.state)]
@@ -66,8 +69,8 @@ def problem(run: Import) -> str:
 def _broke_off(run: Import) -> bool:
     """Whether the job ended before its work: what it wrote is there to be undone, what it undid to be gone on with."""
     if run.state == State.UNDOING:
-        return run.undo_job is None or run.undo_job.is_over  # without a job: a command
-    return run.state == State.RUNNING and run.job is not None and run.job.is_over
+        return run.undo_job is None or run.undo_job.is_over
+    return run.is_stopped
 
 
 def forecast(run: Import, by: Staff | None) -> Forecast:
@@ -83,12 +86,21 @@ def forecast(run: Import, by: Staff | None) -> Forecast:
     return Forecast(**counts, kept_rows=list(_described(traces, kept)))
 
 
-@transaction.atomic
 def start(run: Import, *, by: Staff, request: HttpRequest | None = None) -> Job | None:
     """None if the import cannot be undone (any more): of two clicks one starts the job."""
+    return _begin(run, partial(jobs.start, KEY, by=by, request=request))
+
+
+def hold(run: Import, *, by: Staff | None) -> Job | None:
+    """Begin the undo in this process, a command; None if the import cannot be undone."""
+    return _begin(run, partial(jobs.hold, COMMAND_KEY, by=by))
+
+
+@transaction.atomic
+def _begin(run: Import, make_job: Callable[..., Job]) -> Job | None:
     if claim(run):
         return None
-    run.undo_job = jobs.start(KEY, by=by, title=title_of(run), arguments={"import_id": run.pk}, request=request)
+    run.undo_job = make_job(office=run.office, title=title_of(run), arguments={"import_id": run.pk})
     run.save(update_fields=["undo_job"])
     return run.undo_job
 

@@ -14,6 +14,7 @@ def _result(done: Job) -> str:
     return reverse("exchange:import-detail", args=[done.arguments["import_id"]])
 
 
+@job(undo.COMMAND_KEY, gettext_lazy("Undo by a command"), resumable=False, result_url=_result)
 @job(undo.KEY, gettext_lazy("Undo of an import"), resumable=True, result_url=_result)
 def run(progress: Progress, *, import_id: int) -> dict[str, Any]:
     """The counts are kept with the import, in the transactions that put the records back."""

@@ -15,18 +15,20 @@ from bureau.jobs.registry import JobKind, job
 
 if TYPE_CHECKING:
     from bureau.jobs.progress import JobError, Progress
-    from bureau.jobs.runner import cancel, start
+    from bureau.jobs.runner import cancel, hold, start, work_on
     from bureau.jobs.sweeper import sweep
 
-__all__ = ["JobError", "JobKind", "Progress", "cancel", "job", "start", "sweep"]
+__all__ = ["JobError", "JobKind", "Progress", "cancel", "hold", "job", "start", "sweep", "work_on"]
 
 # Django imports this package before its models may be imported: these names are fetched when they are used.
 _LATER = {
     "JobError": "progress",
     "Progress": "progress",
     "cancel": "runner",
+    "hold": "runner",
     "start": "runner",
     "sweep": "sweeper",
+    "work_on": "runner",
 }
 
 

@@ -40,8 +40,14 @@ class Job(models.Model):
     key = models.CharField(_("kind of job"), max_length=100)
     title = models.CharField(_("title"), max_length=200)
     arguments = models.JSONField(default=dict, blank=True)
+    # Nobody: a command that was given no name.
     started_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="jobs", verbose_name=_("started by")
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="jobs",
+        verbose_name=_("started by"),
     )
     office = models.ForeignKey(
         "bureau.Office",

@@ -54,8 +54,8 @@ class Progress:
         self._is_stopping = False
 
     @property
-    def by(self) -> Staff:
-        """For whom the work is done: limit what is read to what this person may see."""
+    def by(self) -> Staff | None:
+        """For whom the work is done: limit what is read to what this person may see. None: a command, for nobody."""
         return self.job.started_by
 
     def total(self, count: int) -> None:

@@ -41,18 +41,37 @@ def start(
     ``arguments`` are JSON and become keyword arguments of the registered function. No permission is checked here.
     Raises LookupError for an unknown key.
     """
+    job = _new(key, by, title, arguments, office or by.office)
+    job.ip_address = address_of(request) if request else None
+    job.save()
+    enqueue(job)
+    return job
+
+
+def hold(
+    key: str, *, by: Staff | None, office: Office, title: str = "", arguments: dict[str, Any] | None = None
+) -> Job:
+    """A job that does not wait: this process, a command, has it from the start and does it by ``work_on``.
+
+    Like any other it shows that it is alive, and is settled when its process dies.
+    """
+    job = _new(key, by, title, arguments, office)
+    job.state, job.worker, job.attempts = State.RUNNING, workers.new_token(), 1
+    job.started_at = job.heartbeat_at = timezone.now()
+    job.save()
+    return job
+
+
+def _new(key: str, by: Staff | None, title: str, arguments: dict[str, Any] | None, office: Office | None) -> Job:
     kind = registry.get(key)
-    job = Job.objects.create(
+    return Job(
         key=key,
         title=(title or str(kind.label))[:200],
         arguments=arguments or {},
         started_by=by,
-        office=office or by.office,
+        office=office,
         language=translation.get_language() or settings.LANGUAGE_CODE,
-        ip_address=address_of(request) if request else None,
     )
-    enqueue(job)
-    return job
 
 
 def enqueue(job: Job) -> None:
@@ -74,8 +93,12 @@ def cancel(job: Job) -> None:
 def run_job(context: TaskContext, job_id: int) -> None:
     """The only task in the queue: do one job, or nothing if it no longer waits."""
     job = claim(job_id, task_id=context.task_result.id)
-    if job is None:
-        return
+    if job is not None:
+        work_on(job)
+
+
+def work_on(job: Job) -> None:
+    """Do a job that this process holds; what came of it stands in its row."""
     kind = registry.find(job.key)
     progress = Progress(job, can_stop=bool(kind and kind.resumable))
     beats = min(15, settings.JOB_HEARTBEAT_SECONDS / 4)
@@ -83,6 +106,7 @@ def run_job(context: TaskContext, job_id: int) -> None:
         translation.override(job.language),
         workers.ticking(beats, progress.beat),
         workers.told_to_stop(progress.stop),
+        workers.undisturbed(),
     ):
         _run(job, progress)
 

@@ -1,5 +1,6 @@
 """The process that works: its name, whether it still lives, how it is told to stop."""
 
+import gc
 import logging
 import os
 import secrets
@@ -15,6 +16,7 @@ from django.db import DatabaseError, InterfaceError, connection
 logger = logging.getLogger(__name__)
 
 HOST = socket.gethostname().replace(":", "_")[:100]
+OBJECTS_BETWEEN_LOOKS = 50_000
 _secrets_by_pid: dict[int, str] = {}
 
 
@@ -68,6 +70,22 @@ def ticking(seconds: float, action: Callable[[], object]) -> Iterator[None]:
         yield
     finally:
         ended.set()
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """While a job makes rows by the ten thousand, Python does not look through the whole program for garbage each time.
+
+    Of an import that took a fifth of the time. Rows are freed as ever: only what refers to itself waits a little.
+    """
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_LOOKS, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 @contextmanager

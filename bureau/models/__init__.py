@@ -1,3 +1,4 @@
+from bureau.models import lookups  # noqa: F401 (registers its lookups)
 from bureau.models.attachment import Attachment
 from bureau.models.office import Office
 from bureau.models.operation import Operation

@@ -9,7 +9,7 @@ from django.db.models import DateField, DateTimeField, DecimalField, Field, Inte
 
 from bureau.reporting import indicators, tallies
 from bureau.reporting.indicators import BaseIndicator, Between, Indicator, On, Rate, Sum
-from bureau.reporting.paths import field_at, is_to_many, paths_in
+from bureau.reporting.paths import field_at, is_to_many, paths_in, points_to
 
 
 @checks.register(checks.Tags.models)
@@ -61,6 +61,8 @@ def _of_kinds(indicator: Indicator) -> Iterator[checks.CheckMessage]:
         begins, ends = (path.rpartition("__")[0] for path in indicator.interval.paths)
         if begins != ends:
             yield _error("E006", indicator, "begins and ends in different tables.")
+        elif is_to_many(indicator.model, indicator.interval.begins) and not points_to(indicator.model, begins):
+            yield _error("E010", indicator, f"has its days in a table whose rows do not point to it: {begins!r}.")
     if isinstance(indicator.measure, Sum) and not _is_a(indicator, indicator.measure.path, IntegerField, DecimalField):
         yield _error("E007", indicator, f"adds up {indicator.measure.path!r}, which is neither whole nor decimal.")
 

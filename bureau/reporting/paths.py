@@ -23,6 +23,11 @@ def is_to_many(model: type[Model], path: str) -> bool:
     return any(step.m2m for step in _resolve(model, path)[0])
 
 
+def points_to(model: type[Model], path: str) -> bool:
+    """Whether the path leads to rows with a foreign key to the model."""
+    return "__" not in path and bool(model._meta.get_field(path).one_to_many)
+
+
 def paths_in(condition: Q) -> list[str]:
     """Every path that a condition names; expressions such as ``Exists`` speak for themselves."""
     found = []

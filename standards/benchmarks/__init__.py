@@ -1,5 +1,5 @@
-"""Benchmarks on measurement standards: the summary counted from them."""
+"""Benchmarks on measurement standards: the summary counted from them, and files that renew them."""
 
-from standards.benchmarks import summary
+from standards.benchmarks import renewal, summary
 
-__all__ = ["summary"]
+__all__ = ["renewal", "summary"]

@@ -7,7 +7,7 @@ from bureau import records
 from bureau.models import Office, Region
 from bureau.models.region import children
 from standards import lifecycle
-from standards.models import MeasurementField, MeasurementStandard
+from standards.models import InForceInterval, MeasurementField, MeasurementStandard, StandardEvent
 
 PROVINCE = "210000"
 TIERS = ("municipal", "municipal", "municipal", "county", "provincial")
@@ -57,3 +57,8 @@ def store(made: list[MeasurementStandard]) -> None:
     while chunk := list(islice(remaining, 2000)):
         records.bulk_add(chunk, by=None)
         lifecycle.follow(chunk, by=None)
+
+
+def empty() -> None:
+    for model in (InForceInterval, StandardEvent, MeasurementStandard):
+        model._base_manager.all()._raw_delete("default")

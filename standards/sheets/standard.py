@@ -25,7 +25,20 @@ TIERS = {
     "regional": ("大区级", "大区", "国家大区级"),
     "provincial": ("省级", "省"),
     "municipal": ("市级", "市", "地市级", "设区市级"),
-    "county": ("县级", "县", "区县级", "县（区）级"),
+    "county": ("县级", "县", "区级", "区县级", "县（区）级"),
+}
+# What the ten fields are called beside their names of JJF 1022.
+FIELDS = {
+    "几何量": ("长度",),
+    "热学": ("热工", "温度", "热学（热工）"),
+    "力学": (),
+    "电磁学": ("电磁", "电学"),
+    "无线电": ("无线电电子",),
+    "时间频率": ("时频", "时间与频率"),
+    "光学": (),
+    "声学": (),
+    "电离辐射": ("电离", "放射性"),
+    "化学": ("物理化学", "物理化学（化学）"),
 }
 GRADES = {"highest": ("最高", "最高计量标准", "最高等级"), "working": ("次级", "次级计量标准", "工作", "工作级")}
 
@@ -40,12 +53,17 @@ class StandardSheet(Sheet):
     natural_key = ("issuing_authority", "certificate_no")
     former = {"certificate_no": "former_certificate_no"}
     columns = (
-        TextColumn("name", aliases=("标准名称", "计量标准名称"), example="0.05级砝码标准装置"),
-        ChoiceColumn("kind", aliases=("标准类别", "计量标准类别", "类别"), also=KINDS),
-        ChoiceColumn("tier", aliases=("层级", "级别", "主持考核级别"), also=TIERS),
+        TextColumn("name", aliases=("标准名称", "计量标准名称", "标准装置名称"), example="0.05级砝码标准装置"),
+        ChoiceColumn("kind", aliases=("标准类别", "计量标准类别", "标准种类", "类别"), also=KINDS),
+        ChoiceColumn("tier", aliases=("层级", "级别", "考核级别", "主持考核级别"), also=TIERS),
         ChoiceColumn("grade", aliases=("等级", "标准等级"), also=GRADES),
-        ReferenceColumn("field", by=("name", "code", "name_en"), aliases=("专业", "计量专业", "专业类别", "学科类别")),
-        TextColumn("holder", aliases=("建标单位", "单位名称"), example="市计量测试所"),
+        ReferenceColumn(
+            "field",
+            by=("name", "code", "name_en"),
+            aliases=("专业", "计量专业", "专业类别", "学科类别"),
+            also={name: (*aliases, *(f"{text}计量" for text in (name, *aliases))) for name, aliases in FIELDS.items()},
+        ),
+        TextColumn("holder", aliases=("建标单位", "持证单位", "单位名称"), example="市计量测试所"),
         TextColumn("measuring_range", aliases=("测量范围",), example="(1～2000) kg"),
         TextColumn(
             "uncertainty",
@@ -53,17 +71,23 @@ class StandardSheet(Sheet):
                 "不确定度/准确度等级/最大允许误差",
                 "不确定度或准确度等级或最大允许误差",
                 "不确定度、准确度等级或最大允许误差",
+                "不确定度/准确度等级/MPE",
+                "准确度等级",
             ),
             example="U = 0.02 mm (k = 2)",
         ),
-        TextColumn("issuing_authority", aliases=("发证机关", "发证单位"), example="省市场监督管理局"),
-        TextColumn("certificate_no", required=True, aliases=("证书编号", "证书号", "考核证书号", "计量标准考核证书号")),
+        TextColumn("issuing_authority", aliases=("发证机关", "发证单位", "发证部门"), example="省市场监督管理局"),
+        TextColumn(
+            "certificate_no",
+            required=True,
+            aliases=("证书编号", "证书号", "考核证书编号", "考核证书号", "计量标准考核证书号"),
+        ),
         TextColumn("former_certificate_no", aliases=("原证书编号", "原证书号", "复查前证书编号")),
-        DateColumn("issued_on", required=True, aliases=("发证日期", "颁发日期")),
-        DateColumn("valid_until", end=True, required=True, aliases=("有效期至", "有效期", "证书有效期至")),
+        DateColumn("issued_on", required=True, aliases=("发证日期", "发证时间", "颁发日期", "颁证时间")),
+        DateColumn("valid_until", end=True, required=True, aliases=("有效期至", "有效期", "到期时间", "证书有效期至")),
         DateColumn("established_on", aliases=("建标日期", "首次建标日期", "首次发证日期")),
         TextColumn("place", aliases=("保存地点", "存放地点")),
-        RegionColumn("region", on="issued_on", aliases=("行政区划", "行政区划代码", "所在地区", "地区")),
+        RegionColumn("region", on="issued_on", aliases=("行政区划", "行政区划代码", "所在地区", "所在区县", "地区")),
         TextColumn("remark", aliases=("备注",)),
     )
 

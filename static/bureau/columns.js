@@ -1,4 +1,5 @@
-// While columns are assigned: which required ones are still missing, and which are taken already.
+// While columns are assigned: which required ones are still missing, which are taken already, and which may have one
+// value for all rows.
 "use strict";
 
 (() => {
@@ -9,6 +10,7 @@
   const choices = [...form.querySelectorAll(".mapping select")];
   const missing = document.getElementById("missing");
   const required = [...missing.querySelectorAll("[data-name]")];
+  const constants = [...form.querySelectorAll("[data-constant]")];
   const labels = new Map();
   for (const option of choices[0]?.options ?? []) {
     labels.set(option.value, option.text);
@@ -20,6 +22,14 @@
     // A column for each month: its heading names the month.
     if (choices.some((choice) => choice.dataset.month && choice.value === form.dataset.monthValue)) {
       taken.add(form.dataset.monthName);
+    }
+    for (const constant of constants) {
+      const field = constant.querySelector("input, select");
+      // A field that is disabled is not sent: what a column of the file holds needs no other value.
+      constant.hidden = field.disabled = taken.has(constant.dataset.constant);
+      if (!field.disabled && field.value.trim()) {
+        taken.add(constant.dataset.constant);
+      }
     }
     for (const item of required) {
       item.hidden = taken.has(item.dataset.name);
@@ -35,5 +45,16 @@
   }
 
   form.addEventListener("change", show);
+  window.addEventListener("pageshow", show); // the browser may have kept other choices
+  // The names of what is missing or wrong lead to their fields, which may be folded away.
+  form.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#id_"]');
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (field) {
+      event.preventDefault();
+      field.closest("details")?.setAttribute("open", "");
+      field.focus();
+    }
+  });
   show();
 })();

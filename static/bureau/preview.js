@@ -2,8 +2,6 @@
 "use strict";
 
 (() => {
-  const SECOND = 1000;
-
   // Lists ---------------------------------------------------------------------------------------
 
   const tabs = document.getElementById("tabs");
@@ -79,48 +77,19 @@
   // Effects on the figures ------------------------------------------------------------------------
 
   const effects = document.getElementById("effects");
-  let wait = SECOND;
-
-  function say(text) {
-    effects.querySelector("[data-message]").textContent = text;
-  }
-
-  async function ask() {
-    if (document.hidden) {
-      return true;
-    }
-    // X-Poll: nobody is at work here, so the idle time-out goes on.
-    const headers = { Accept: "application/json", "X-Poll": "1" };
-    const answer = await fetch(effects.dataset.url, { headers, redirect: "manual" });
-    if (answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 404) {
-      say(effects.dataset.loggedOut);
-      return false;
-    }
-    if (!answer.ok) {
-      throw new Error(answer.status);
-    }
-    const state = await answer.json();
-    if (state.is_over) {
-      effects.innerHTML = state.html;
-    }
-    return !state.is_over;
-  }
-
-  async function follow() {
-    let goesOn = true;
-    try {
-      goesOn = await ask();
-      wait = Math.min(wait * 1.2, 3 * SECOND);
-    } catch {
-      say(effects.dataset.lost);
-      wait = 10 * SECOND;
-    }
-    if (goesOn) {
-      setTimeout(follow, wait);
-    }
-  }
-
   if (effects?.dataset.url) {
-    setTimeout(follow, wait);
+    poll({
+      url: effects.dataset.url,
+      show(state) {
+        if (state.is_over) {
+          effects.innerHTML = state.html;
+        }
+      },
+      say(text) {
+        effects.querySelector("[data-message]").textContent = text;
+      },
+      lost: effects.dataset.lost,
+      loggedOut: effects.dataset.loggedOut,
+    });
   }
 })();

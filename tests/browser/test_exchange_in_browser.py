@@ -155,6 +155,86 @@ def correct(path):
     return path
 
 
+def write_short(path):
+    """A ledger that tells neither the kind of its standards, nor who issued their certificates, nor till when."""
+    book = Workbook()
+    page = book.active
+    page.append(
+        [
+            "编号",
+            "标准装置名称",
+            "考核级别",
+            "等级",
+            "专业",
+            "持证单位",
+            "测量范围",
+            "准确度等级",
+            "考核证书编号",
+            "颁证时间",
+        ]
+    )
+    for number in (1, 2):
+        _number, name, _kind, tier, grade, field, holder, measuring_range, accuracy, *_rest = row(number, None)
+        certificate = f"[{YEAR}] 沈量标 证字第 {number:03} 号"
+        page.append(
+            [number, name, tier, grade, field, holder, measuring_range, accuracy, certificate, f"{YEAR}.5.{number}"]
+        )
+    book.save(path)
+    return path
+
+
+def test_one_value_for_all_rows(enter, empty, tmp_path):
+    visit = enter(empty, "province-clerk")
+    visit.may_be_refused(422)
+    page = visit.page
+    before = established(empty)
+    upload(page, write_short(tmp_path / "短表.xlsx"))
+    page.wait_for_url("**/columns/")
+    missing = page.locator("#missing")
+    for label in ("计量标准类别", "发证机关", "有效期至"):
+        expect(missing).to_contain_text(label)
+    # What is read from the file needs no other value; what is given up may have one.
+    holder = page.locator("#id_constant-holder")
+    expect(holder).to_be_hidden()
+    of_file = page.locator("tr", has=page.get_by_text("持证单位")).locator("select")
+    of_file.select_option("")
+    expect(holder).to_be_visible()
+    of_file.select_option("holder")
+    expect(holder).to_be_hidden()
+
+    page.locator("#constants summary").click()
+    missing.get_by_role("link", name="发证机关").click()  # opens what is folded away
+    expect(page.locator("#id_constant-issuing_authority")).to_be_focused()
+    page.keyboard.type("辽宁省市场监督管理局")
+    page.locator("#id_constant-kind").select_option(label="社会公用计量标准")
+    page.locator("#id_constant-valid_until").fill("2018-02-30")
+    page.locator("#id_constant-valid_until").blur()
+    expect(missing).to_be_hidden()
+    page.click("[name=go_on]")
+    wrong = page.locator("[data-constant=valid_until]")
+    expect(wrong.locator("[role=alert]")).to_contain_text("2018")
+    expect(page.locator("#id_constant-issuing_authority")).to_have_value("辽宁省市场监督管理局")
+    page.locator("#id_constant-valid_until").fill("2018年12月")
+    page.click("[name=go_on]")
+
+    page.wait_for_url("**/preview/")
+    assert counted(page, "rows", "created", "failed") == (2, 2, 0)
+    expect(page.locator("[data-for-all]")).to_contain_text("2018年12月")
+    page.locator("#tab-interpreted").click()
+    expect(page.locator("[data-interpreted]", has_text="2018年12月")).to_contain_text("2018-12-31")
+    take(page)
+    assert counted(page, "created", "failed") == (2, 0)
+    assert established(empty) == before + 2
+    result = page.url
+
+    upload(page, tmp_path / "短表.xlsx")
+    page.wait_for_url("**/preview/")  # the values are remembered with the columns
+    assert counted(page, "unchanged", "failed") == (2, 0)
+    page.goto(result)
+    undo(page)
+    assert established(empty) == before
+
+
 def test_a_file_is_dropped_on_the_page(enter, empty, messy):
     """As the browser hands it over: the field takes the file, and what follows is as ever."""
     page = enter(empty, "province-clerk").page

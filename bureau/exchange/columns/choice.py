@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from bureau.exchange.context import Context, Lookups
 
 
+# So many fit into a sentence.
+FEW_CHOICES = 20
+
+
 class ChoiceColumn(Column):
     """One of the field's choices; ``also``: aliases, as ``{code: [alias, …]}``."""
 
@@ -56,6 +60,10 @@ class ChoiceColumn(Column):
         if text in self._by_alias:
             context.interpreted(self, raw, str(self._labels[code]))
         return code
+
+    def label_of(self, text: str) -> str:
+        """The label that the text stands for, in the active language; "" if it stands for none."""
+        return str(self._labels.get(self._by_text.get(match_text(text)), ""))
 
     def render(self, value: Any, lookups: "Lookups") -> Any:
         return str(self._labels.get(value, value)) if value not in (None, "") else value

@@ -116,8 +116,8 @@ def _day(year: int, month: int, day: int) -> date:
     days = calendar.monthrange(year, month)[1]
     if not 1 <= day <= days:
         raise CellError(
-            _("This day does not exist: %(year)s-%(month)s has %(days)s days.")
-            % {"year": year, "month": f"{month:02d}", "days": days}
+            _("This day does not exist: month %(month)s of %(year)s has %(days)s days.")
+            % {"year": year, "month": month, "days": days}
         )
     return date(year, month, day)
 

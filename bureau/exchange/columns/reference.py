@@ -1,6 +1,6 @@
 """Columns that point to other rows: a region, or a row of any model by its code or name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from bureau.exchange.cells import text_of
 from bureau.exchange.columns.base import KEEP, CellError, Column
+from bureau.exchange.columns.choice import FEW_CHOICES
 from bureau.models import Region
-from bureau.texts import clean_text, narrow
+from bureau.texts import clean_text, match_text, narrow
 
 if TYPE_CHECKING:
     from bureau.exchange.context import Context, Lookups
@@ -97,15 +98,23 @@ class RegionColumn(Column):
 class ReferenceColumn(Column):
     """A row of the field's model, named by one of ``by``; the first of these is what an export writes.
 
-    Rows out of the office's sight are as unknown as rows that do not exist.
+    ``also``: aliases, by the text that they stand for, which is one of those. Rows out of the office's sight are as
+    unknown as rows that do not exist.
     """
 
     width = 20
     number_format = "@"
 
-    def __init__(self, name: str, *, by: Sequence[str], **kwargs: Any) -> None:
+    def __init__(
+        self, name: str, *, by: Sequence[str], also: Mapping[str, Sequence[str]] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(name, **kwargs)
         self.by = tuple(by)
+        self._meant: dict[str, str] = {}
+        for text, aliases in (also or {}).items():
+            for alias in aliases:
+                if self._meant.setdefault(match_text(alias), text) != text:
+                    raise ValueError(f"Column {name}: {alias!r} stands for two entries.")
 
     def rows(self, context: "Context") -> QuerySet:
         return context.visible(self.field.related_model._default_manager.all())
@@ -115,39 +124,46 @@ class ReferenceColumn(Column):
         texts = {form for text in set(map(text_of, raws)) - {""} for form in self._forms(text)} - cache.keys()
         if not texts:
             return
-        cache.update({text: set() for text in texts})
+        cache.update({text: {} for text in texts})
         condition = Q()
         for path in self.by:
             condition |= Q(**{f"{path}__in": texts})
         for pk, *names in self.rows(context).filter(condition).values_list("pk", *self.by):
             for name in names:
                 if name in texts:
-                    cache[name].add(pk)
+                    cache[name][pk] = str(names[0])
 
-    def _known(self, context: "Context") -> dict[str, set[Any]]:
-        """Text → keys of the rows that bear it."""
+    def _known(self, context: "Context") -> dict[str, dict[Any, str]]:
+        """Text → keys of the rows that bear it, with what an export writes for them."""
         return context.cache((self, "known"))
 
     def _forms(self, text: str) -> list[str]:
-        """As written, half-width, and with the leading zeros that Excel took off a code."""
+        """As written, half-width, with the leading zeros that Excel took off a code, and what an alias stands for."""
         forms = [text, clean_text(narrow(text))]
         if text.isascii() and text.isdigit():
             fields = [self.field.related_model._meta.get_field(path) for path in self.by if "__" not in path]
             forms += [text.zfill(field.max_length) for field in fields if (field.max_length or 99) <= 20]
+        if meant := self._meant.get(match_text(text)):
+            forms.append(meant)
         return forms
 
     def parse(self, raw: Any, context: "Context") -> Any:
-        known, text = self._known(context), text_of(raw)
-        for place, form in enumerate(self._forms(text)):
-            found = known.get(form, set())
+        known, forms = self._known(context), self._forms(text_of(raw))
+        for form in forms:
+            found = known.get(form, {})
             if len(found) > 1:
                 raise CellError(_("Several entries have this name. Write the code."))
-            if found:
-                if place > 1:
-                    context.interpreted(self, raw, form)
-                return next(iter(found))
-        what = self.field.related_model._meta.verbose_name
-        raise CellError(_("Not found among: %(what)s.") % {"what": what})
+            for pk, name in found.items():
+                if name not in forms[:2]:
+                    context.interpreted(self, raw, name)
+                return pk
+        raise CellError(self._not_found(context))
+
+    def _not_found(self, context: "Context") -> str:
+        """With what is allowed, if that is not too much for a sentence."""
+        if few := self.few_choices(context):
+            return _("Not one of the allowed values: %(allowed)s.") % {"allowed": _(", ").join(few)}
+        return _("Not found among: %(what)s.") % {"what": self.field.related_model._meta.verbose_name}
 
     def prepare_render(self, values: Iterable[Any], lookups: "Lookups") -> None:
         cache = lookups.cache((self, "render"))
@@ -159,8 +175,19 @@ class ReferenceColumn(Column):
         return lookups.cache((self, "render")).get(value, value)
 
     def choices(self, context: "Context") -> list[str]:
-        found = list(self.rows(context).order_by("pk").values_list(self.by[0], flat=True)[: MOST_CHOICES + 1])
-        return [str(text) for text in found] if len(found) <= MOST_CHOICES else []
+        found = self._texts(context, MOST_CHOICES + 1)
+        return found if len(found) <= MOST_CHOICES else []
+
+    def few_choices(self, context: "Context") -> list[str]:
+        """The texts of all rows, or none if they are more than a short list holds."""
+        cache = context.cache((self, "few"))
+        if "texts" not in cache:
+            texts = self._texts(context, FEW_CHOICES + 1)
+            cache["texts"] = texts if len(texts) <= FEW_CHOICES else []
+        return cache["texts"]
+
+    def _texts(self, context: "Context", most: int) -> list[str]:
+        return [str(text) for text in self.rows(context).order_by("pk").values_list(self.by[0], flat=True)[:most]]
 
     def rule(self) -> str:
         return _("An entry of: %(what)s.") % {"what": self.field.related_model._meta.verbose_name}

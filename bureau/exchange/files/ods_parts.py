@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
 
-from bureau.exchange.files.parts import Broken, Facts, Merge, Parts, error_cell
-from bureau.exchange.files.safety import blocks, too_large_inside
+from bureau.exchange.files.parts import Broken, BrokenCells, Facts, Merge, Parts, error_cell
+from bureau.exchange.files.safety import MOST_PARTS, blocks, opened, too_large_inside
 
 _CONTENT = "content.xml"
 _TAG = re.compile(rb"<table:(table-row|table-cell|covered-table-cell|table)(?=[\s/>])([^>]*)>")
@@ -26,18 +26,18 @@ class _Table:
     is_protected: bool = False
     has_formulas: bool = False
     merges: list[Merge] = field(default_factory=list)
-    broken: Broken = field(default_factory=dict)
+    broken: BrokenCells = field(default_factory=BrokenCells)
 
 
 class OdsParts(Parts):
     @cached_property
     def has_macros(self) -> bool:  # type: ignore[override]
-        with zipfile.ZipFile(self.path) as archive:
+        with opened(self.path) as archive:
             return any(name.startswith("Basic/") for name in archive.namelist())
 
     @cached_property
     def counts_from_1904(self) -> bool:  # type: ignore[override]
-        with zipfile.ZipFile(self.path) as archive:
+        with opened(self.path) as archive:
             for tags in _whole_tags(archive):
                 if _DATE_1904.search(tags):
                     return True
@@ -53,14 +53,14 @@ class OdsParts(Parts):
         return self._table(sheet).merges
 
     def broken_cells(self, sheet: str, until: int | None = None) -> Broken:
-        return {row: dict(cells) for row, cells in self._table(sheet).broken.items() if until is None or row <= until}
+        return self._table(sheet).broken.until(until)
 
     def _table(self, sheet: str) -> _Table:
         return self._tables.get(sheet) or _Table()
 
     @cached_property
     def _tables(self) -> dict[str, _Table]:
-        with zipfile.ZipFile(self.path) as archive:
+        with opened(self.path) as archive:
             # Most files hold nothing of interest, and a look at each tag takes its time.
             if not any(_WORTH_A_LOOK.search(block) for block in _whole_tags(archive)):
                 return {}
@@ -85,6 +85,8 @@ def _read(content: Iterator[bytes]) -> dict[str, _Table]:
             kind, attributes = match[1], match[2]
             if kind == b"table":
                 table, next_row = tables.setdefault(_name(attributes), _Table()), 1
+                if len(tables) > MOST_PARTS:
+                    raise too_large_inside()
                 table.is_protected = b'table:protected="true"' in attributes
             elif kind == b"table-row":
                 row, column = next_row, 0
@@ -116,4 +118,4 @@ def _note(table: _Table, row: int, column: int, attributes: bytes) -> None:
         if len(table.merges) > _MOST_MERGES:
             raise too_large_inside()
     if b'value-type="error"' in attributes:
-        table.broken.setdefault(row, {})[column + 1] = error_cell("#")
+        table.broken.add(row, column + 1, error_cell("#"))

@@ -111,6 +111,8 @@ class Workbook:
     def __init__(self, path: Path, kind: str, process: "subprocess.Popen[bytes]") -> None:
         self._process = process
         self.parts = _PARTS[kind](path)
+        if self.parts.is_encrypted:
+            raise safety.encrypted()
         self.sheets = [FileSheet(*sheet) for sheet in self._ask("sheets")]
         if not self.sheets:
             raise BadFile(_("The workbook has no sheet with cells."))

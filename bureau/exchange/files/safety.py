@@ -6,6 +6,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -108,12 +109,19 @@ def _contains(file: BinaryIO, wanted: bytes) -> bool:
 # Zip: xlsx, ods ----------------------------------------------------------------------------------
 
 
-def _kind_of_zip(file: BinaryIO) -> str:
+@contextmanager
+def opened(file: Path | BinaryIO) -> Iterator[zipfile.ZipFile]:
+    """An archive; raises ``BadFile`` for what is found to be broken in it, then or while it is read."""
     try:
         with zipfile.ZipFile(file) as archive:
-            return _checked(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, KeyError) as error:
+            yield archive
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, LookupError) as error:
         raise damaged() from error
+
+
+def _kind_of_zip(file: BinaryIO) -> str:
+    with opened(file) as archive:
+        return _checked(archive)
 
 
 def _checked(archive: zipfile.ZipFile) -> str:

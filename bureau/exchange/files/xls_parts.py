@@ -1,4 +1,4 @@
-"""What the reader of cells does not tell about an xls: errors, protection, macros.
+"""What the reader of cells does not tell about an xls: errors, protection, encryption, macros, calendar.
 
 An xls is a compound file ([MS-CFB]): a small file system, whose stream "Workbook" is a row of records ([MS-XLS]).
 """
@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from bureau.exchange.files.parts import Broken, Facts, Parts, error_cell
+from bureau.exchange.files.parts import Broken, BrokenCells, Facts, Parts, error_cell
 
 _END_OF_CHAIN = 0xFFFFFFFA  # this and all above are no sectors
 _SMALL_STREAM = 4096
 
-_FORMULA, _EOF, _PROTECT, _DATE_1904, _BOUND_SHEET, _BOOL_OR_ERROR, _BOF = 0x06, 0x0A, 0x12, 0x22, 0x85, 0x205, 0x809
+_FORMULA, _EOF, _PROTECT, _DATE_1904, _FILE_PASS = 0x06, 0x0A, 0x12, 0x22, 0x2F
+_BOUND_SHEET, _BOOL_OR_ERROR, _BOF = 0x85, 0x205, 0x809
 _WORKSHEET, _ERROR_RESULT = 0, 2
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
@@ -24,13 +25,22 @@ _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 
 class _Substream:
     is_protected: bool = False
     has_formulas: bool = False
-    broken: Broken = field(default_factory=dict)
+    broken: BrokenCells = field(default_factory=BrokenCells)
 
 
 class XlsParts(Parts):
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._sheets: dict[str, _Substream] = {}
+
     @cached_property
     def has_macros(self) -> bool:  # type: ignore[override]
         return "_VBA_PROJECT_CUR" in self._streams
+
+    @cached_property
+    def is_encrypted(self) -> bool:  # type: ignore[override]
+        stream = self._streams.get("Workbook", b"")
+        return next((kind for kind, _at, _length in _records(stream, 0)), None) == _FILE_PASS
 
     @cached_property
     def counts_from_1904(self) -> bool:  # type: ignore[override]
@@ -49,8 +59,7 @@ class XlsParts(Parts):
         return Facts(found.is_protected, found.has_formulas)
 
     def broken_cells(self, sheet: str, until: int | None = None) -> Broken:
-        found = self._look(sheet).broken
-        return {row: dict(cells) for row, cells in found.items() if until is None or row <= until}
+        return self._look(sheet).broken.until(until)
 
     @cached_property
     def _streams(self) -> dict[str, bytes]:
@@ -59,10 +68,6 @@ class XlsParts(Parts):
             return _streams(self.path)
         except (struct.error, IndexError, ValueError):
             return {}
-
-    @cached_property
-    def _sheets(self) -> dict[str, _Substream]:
-        return {}
 
     def _look(self, sheet: str) -> _Substream:
         if sheet not in self._sheets:
@@ -128,7 +133,7 @@ def _read_substream(stream: bytes, start: int, found: _Substream) -> None:
 
 
 def _note(found: _Substream, row: int, column: int, error: int) -> None:
-    found.broken.setdefault(row + 1, {})[column + 1] = error_cell(_ERRORS.get(error, "#"))
+    found.broken.add(row + 1, column + 1, error_cell(_ERRORS.get(error, "#")))
 
 
 # The compound file --------------------------------------------------------------------------------

@@ -5,18 +5,20 @@ import zipfile
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from xml.etree import ElementTree
+from typing import Any
+from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
 from bureau.exchange.cells import SHOWN_LENGTH, BrokenCell
-from bureau.exchange.files.parts import Broken, Facts, Parts, Size, error_cell
-from bureau.exchange.files.safety import blocks
+from bureau.exchange.files.parts import Broken, BrokenCells, Facts, Parts, Size, error_cell
+from bureau.exchange.files.safety import MOST_PARTS, blocks, damaged, opened, too_large_inside
 
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
-_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^>]*ref=[\"']([A-Z]+\d+)(?::([A-Z]+)(\d+))?[\"']")
-_REF = re.compile(rb"\br=[\"']([A-Z]+)(\d+)[\"']")
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
+_STRICT_RELATION = "http://purl.oclc.org/ooxml/officeDocument/relationships id"
+_DEEPEST = 100
+_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^>]*ref=[\"']([A-Z]+\d+)(?::([A-Z]{1,9})(\d{1,9}))?[\"']")
+_REF = re.compile(rb"\br=[\"']([A-Z]{1,9})(\d{1,9})[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?f>)", re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)(?:\s[^>]*)?>(.+?)</(?:\w+:)?(?:v|t)>", re.DOTALL)
 _FORMULA_TAG = re.compile(rb"<(\w+:)?f[\s>/]")
@@ -34,7 +36,7 @@ class XlsxParts(Parts):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        with zipfile.ZipFile(path) as archive:
+        with opened(path) as archive:
             self._part_of_sheet = self._find_sheets(archive)
             self.has_macros = any(name.lower() == "xl/vbaproject.bin" for name in archive.namelist())
 
@@ -43,23 +45,22 @@ class XlsxParts(Parts):
         workbook, relations = names.get("xl/workbook.xml"), names.get("xl/_rels/workbook.xml.rels")
         if workbook is None or relations is None:  # the binary form, xlsb
             return {}
-        targets = {node.get("Id"): node.get("Target", "") for node in ElementTree.fromstring(archive.read(relations))}
+        targets = {node.get("Id"): node.get("Target", "") for node in _elements(archive, relations, "Relationship")}
+        for node in _elements(archive, workbook, "workbookPr"):
+            self.counts_from_1904 = node.get("date1904") in ("1", "true")
         found = {}
-        for node in ElementTree.fromstring(archive.read(workbook)).iter():
-            if node.tag.rpartition("}")[2] == "workbookPr":
-                self.counts_from_1904 = node.get("date1904") in ("1", "true")
-            if node.tag.rpartition("}")[2] == "sheet":
-                target = targets.get(node.get(_RELATION) or node.get(_STRICT_RELATION), "")
-                part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-                if part.lower() in names:
-                    found[node.get("name", "")] = names[part.lower()]
+        for node in _elements(archive, workbook, "sheet"):
+            target = targets.get(node.get(_RELATION) or node.get(_STRICT_RELATION), "")
+            part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+            if part.lower() in names:
+                found[node.get("name", "")] = names[part.lower()]
         return found
 
     def declared_size(self, sheet: str) -> Size | None:
         part = self._part_of_sheet.get(sheet)
         if part is None:
             return None
-        with zipfile.ZipFile(self.path) as archive, archive.open(part) as stream:
+        with opened(self.path) as archive, archive.open(part) as stream:
             match = _DIMENSION.search(stream.read(8192))
         if match is None or match[2] is None:
             return None
@@ -70,7 +71,7 @@ class XlsxParts(Parts):
         if part is None:
             return Facts()
         is_protected = has_formulas = False
-        with zipfile.ZipFile(self.path) as archive:
+        with opened(self.path) as archive:
             for rows in self._whole_rows(archive, part):
                 is_protected = is_protected or (b"sheetProtection" in rows and bool(_PROTECTION.search(rows)))
                 has_formulas = has_formulas or (_holds(rows, _MAY_BE_FORMULA) and bool(_FORMULA_TAG.search(rows)))
@@ -79,18 +80,18 @@ class XlsxParts(Parts):
     def broken_cells(self, sheet: str, until: int | None = None) -> Broken:
         """Formulas without a stored result, links by formula, error values."""
         part = self._part_of_sheet.get(sheet)
-        found: Broken = {}
         if part is None:
-            return found
-        with zipfile.ZipFile(self.path) as archive:
+            return {}
+        found = BrokenCells()
+        with opened(self.path) as archive:
             for rows in self._whole_rows(archive, part):
                 for attributes, content in _suspicious(rows):
                     reference, broken = _REF.search(attributes), _broken(attributes, content)
                     if reference and broken:
-                        found.setdefault(int(reference[2]), {})[column_number(reference[1])] = broken
+                        found.add(int(reference[2]), column_number(reference[1]), broken)
                 if until is not None and _is_beyond(rows, until):
                     break
-        return found if until is None else {row: cells for row, cells in found.items() if row <= until}
+        return found.until(until)
 
     def _whole_rows(self, archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
         rest = b""
@@ -98,6 +99,34 @@ class XlsxParts(Parts):
             head, mark, rest = (rest + block).rpartition(b"row>")
             yield head + mark
         yield rest
+
+
+def _elements(archive: zipfile.ZipFile, part: str, wanted: str) -> list[dict[str, str]]:
+    """The attributes of the elements of this name; nothing else of the part is kept in memory."""
+    found: list[dict[str, str]] = []
+    depth = 0
+
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if name.rpartition(" ")[2] == wanted:
+            found.append(attributes)
+        if depth > _DEEPEST or len(found) > MOST_PARTS:
+            raise too_large_inside()
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser: Any = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    try:
+        for block in blocks(archive, part):
+            parser.Parse(block)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise damaged() from error
+    return found
 
 
 def _holds(rows: bytes, marks: tuple[bytes, ...]) -> bool:

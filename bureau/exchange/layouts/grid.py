@@ -20,7 +20,8 @@ class Grid:
     def __init__(self, rows: Sequence[Sequence[Any]], merges: Sequence[Merge]) -> None:
         self.rows = rows
         self.width = max(map(len, rows), default=0)
-        self._merges = {(merge.top, merge.left): merge for merge in merges if merge.top <= len(rows)}
+        self.merges = [merge for merge in merges if merge.top <= len(rows)]
+        self._merges = {(merge.top, merge.left): merge for merge in self.merges}
         # Rows that begin within a merged cell.
         self.cut = {
             row

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from bureau.exchange.sheets import heading
 
@@ -16,6 +16,7 @@ class Place:
     unit: str = ""  # that the heading or the line of units above it states; "" if none
     month: str = ""  # of a column per month: "2016-05", or "05" where the year is that of the sheet
     fill_down: bool = False  # an empty cell takes the value above it
+    is_counter: bool = False  # not read, since it only numbers the rows; its heading alone would not say so
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Layout:
-    """``parts`` share ``headings`` (by position from column A, "" where none); ``places`` are by position."""
+    """``parts`` share ``headings`` (by position from column A, "" where none); ``places`` are by position.
+
+    ``constants``: by the name of a column of ours that no column of the file holds, what each row has in it, written
+    as a clerk would write it in a cell.
+    """
 
     parts: tuple[Part, ...] = ()
     headings: tuple[str, ...] = ()
     places: Mapping[int, Place] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def signature(self) -> str:
@@ -48,6 +54,7 @@ class Layout:
             "parts": [asdict(part) for part in self.parts],
             "headings": list(self.headings),
             "places": places_as_json(self.places),
+            "constants": dict(self.constants),
         }
 
     @classmethod
@@ -56,7 +63,15 @@ class Layout:
             tuple(Part(**part) for part in data["parts"]),
             tuple(data["headings"]),
             places_from_json(data["places"]),
+            data.get("constants", {}),  # a layout of before there were any
         )
+
+
+class Decision(NamedTuple):
+    """What a clerk decided for files with one header: ``Layout.places`` as JSON, and ``Layout.constants``."""
+
+    places: Mapping[str, Any]
+    constants: Mapping[str, str] = {}
 
 
 def places_as_json(places: Mapping[int, Place]) -> dict[str, Any]:

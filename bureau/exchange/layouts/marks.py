@@ -9,6 +9,8 @@ import re
 from bureau.texts import match_text, narrow
 
 _COUNTERS = {"序号", "序", "行号", "行次", "项次", "顺序号", "排序号", "编序", "no", "no.", "nr", "nr.", "#", "s/n"}
+# These number the rows, or stand for a number of something else: what stands beneath decides.
+_COUNTERS_PERHAPS = {"编号"}
 _COUNT = re.compile(r"\(?(\d{1,7}|[一二三四五六七八九十百]{1,5})\)?[.、)]?")
 
 _SUBTOTAL = re.compile(
@@ -41,6 +43,11 @@ _STEM = "甲乙丙丁戊己庚辛壬癸"
 def is_counter_heading(text: str) -> bool:
     """Whether a column of this heading only numbers the rows of the file."""
     return match_text(text).strip(":：") in _COUNTERS
+
+
+def may_be_counter_heading(text: str) -> bool:
+    """Whether a column of this heading numbers the rows if its values count up."""
+    return match_text(text).strip(":：") in _COUNTERS_PERHAPS
 
 
 def is_count(text: str) -> bool:

@@ -1,6 +1,6 @@
 """From the headings of a sheet to places: which column of the file goes into which of ours, in which unit and month."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -98,12 +98,25 @@ def _unit_of_line(column: Column, found: Survey) -> str:
 # What is wrong with them --------------------------------------------------------------------------
 
 
-def missing_of(places: Mapping[int, Place], sheet: Sheet) -> list[Column]:
-    """Required columns that are read from nowhere."""
-    read = {place.column for place in places.values()}
+def columns_read(places: Mapping[int, Place], sheet: Sheet) -> set[str]:
+    """Names of our columns that a column of the file is read into; columns for each month tell the month as well."""
+    read = {place.column for place in places.values() if place.column}
     if sheet.months and any(place.month for place in places.values() if place.column):
         read.add(sheet.months[0])
-    return [column for column in sheet.required if column.name not in read]
+    return read
+
+
+def missing_of(places: Mapping[int, Place], sheet: Sheet, constants: Collection[str] = ()) -> list[Column]:
+    """Required columns that are read from nowhere; ``constants``: names of those that have one value for all rows."""
+    known = columns_read(places, sheet) | {*constants}
+    return [column for column in sheet.required if column.name not in known]
+
+
+def missing_sentence(columns: Iterable[Column]) -> str:
+    return _(
+        "Required columns are missing: %(headings)s. For each, choose the column of the file that holds it, "
+        "or give one value for all rows."
+    ) % {"headings": _(", ").join(str(column.label) for column in columns)}
 
 
 def problems_of(places: Mapping[int, Place], parts: Iterable[Part], sheet: Sheet) -> list[str]:
@@ -115,6 +128,13 @@ def problems_of(places: Mapping[int, Place], parts: Iterable[Part], sheet: Sheet
         *_without_year(places, parts),
         *_month_twice(places, sheet),
     ]
+
+
+def nothing_read(places: Mapping[int, Place]) -> list[str]:
+    """Values for all rows alone make no record."""
+    if any(place.column for place in places.values()):
+        return []
+    return [_("No column of the file is read. Choose for at least one column what it holds.")]
 
 
 def _read_twice(places: Mapping[int, Place], parts: list[Part], sheet: Sheet) -> list[str]:

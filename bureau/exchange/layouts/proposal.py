@@ -1,9 +1,8 @@
 """How a file would be read: its sheets, its columns and what each means, and what the clerk has to decide."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -11,15 +10,19 @@ from django.utils.translation import gettext as _
 from bureau.exchange.columns.base import Column
 from bureau.exchange.files.reading import Book, TooLarge, open_book
 from bureau.exchange.files.safety import BadFile
+from bureau.exchange.layouts import placing
+from bureau.exchange.layouts.constants import without_column
+from bureau.exchange.layouts.glance import Glance
 from bureau.exchange.layouts.header import WITHIN
 from bureau.exchange.layouts.headings import Matcher
-from bureau.exchange.layouts.layout import Layout, Place, places_from_json
-from bureau.exchange.layouts.marks import is_counter_heading
-from bureau.exchange.layouts.placing import Places, adapted, letter_of, missing_of, places_of, problems_of, recalled
+from bureau.exchange.layouts.layout import Decision, Layout, Part, Place, places_from_json
+from bureau.exchange.layouts.marks import is_counter_heading, may_be_counter_heading
+from bureau.exchange.layouts.placing import Places, adapted, letter_of, missing_of
 from bureau.exchange.layouts.survey import Survey, best_of, survey
+from bureau.exchange.returning.origin import is_own_heading
 from bureau.exchange.sheets import Sheet
 
-Memory = Callable[[str], Mapping[str, Any] | None]
+Memory = Callable[[str], Decision | None]
 
 
 @dataclass
@@ -38,7 +41,8 @@ class FileColumn:
 
 @dataclass
 class SheetOfFile:
-    """``rows``: at most so many records; ``why`` it cannot be read together with those that are, "" if it can.
+    """``rows``: so many records, or at most about so many; ``why`` it cannot be read together with those that are, ""
+    if it can.
 
     ``is_instead``: it can be read instead of them (``assign`` with its name alone), with columns of its own.
     """
@@ -49,6 +53,7 @@ class SheetOfFile:
     is_read: bool
     why: str
     is_instead: bool = False
+    is_estimate: bool = True
 
 
 @dataclass
@@ -68,7 +73,8 @@ class Proposal:
 
     @property
     def ignored_headings(self) -> list[str]:
-        return [c.heading for c in self.columns if c.heading and not c.place.column and not c.is_counter]
+        unread = [column for column in self.columns if not column.place.column and not column.is_counter]
+        return [column.heading for column in unread if column.heading and not is_own_heading(column.heading)]
 
     @property
     def refusal(self) -> str:
@@ -94,7 +100,7 @@ def _labels(columns: Iterable[Column]) -> str:
 def propose(path: Path, sheet: Sheet, *, remembered: Memory = lambda signature: None) -> Proposal:
     """As the program understands a file; raises ``BadFile`` if it cannot be read or has nothing like a header.
 
-    ``remembered``: places as JSON that the office chose for an earlier file, by the signature of its header.
+    ``remembered``: what the office decided for an earlier file, by the signature of its header.
     """
     with open_book(path) as book:
         return propose_for(book, sheet, remembered=remembered)
@@ -104,16 +110,23 @@ def propose_for(book: Book, sheet: Sheet, *, remembered: Memory = lambda signatu
     proposer = _Proposer(book, sheet)
     base = proposer.best()
     places = proposer.places[base.name]
+    constants: Mapping[str, str] = {}
     if earlier := remembered(base.signature):
-        places = recalled(places, places_from_json(earlier), base, proposer.matcher)
+        places = placing.recalled(places, places_from_json(earlier.places), base, proposer.matcher)
+        constants = earlier.constants
     same = [one for one in proposer.alike(base) if one.sheet.is_visible] if base.sheet.is_visible else [base]
-    return proposer.proposal(base, same, places, is_recalled=bool(earlier))
+    return proposer.proposal(base, same, places, constants, is_recalled=bool(earlier))
 
 
 def assign(
-    path: Path, sheet: Sheet, layout: Layout, places: Mapping[int, Place], part_names: Sequence[str]
+    path: Path,
+    sheet: Sheet,
+    layout: Layout,
+    places: Mapping[int, Place],
+    part_names: Sequence[str],
+    constants: Mapping[str, str] | None = None,
 ) -> Proposal:
-    """As the clerk says; where headers stand is taken from ``layout``.
+    """As the clerk says; where headers stand is taken from ``layout``, and without ``constants`` these as well.
 
     If sheets with other headings than those of ``layout`` are chosen, their columns are proposed anew.
     """
@@ -123,12 +136,13 @@ def assign(
         if not chosen:
             raise BadFile(_("Choose at least one sheet of the file."))
         base = next((one for one in chosen if one.signature == layout.signature), chosen[0])
-        decided = proposer.places[base.name]
+        decided, given = proposer.places[base.name], dict[str, str]()
         if base.signature == layout.signature:
             decided = decided | {
                 position: adapted(place, position, base, proposer.matcher) for position, place in places.items()
             }
-        return proposer.proposal(base, chosen, decided)
+            given = dict(layout.constants if constants is None else constants)
+        return proposer.proposal(base, chosen, decided, given)
 
 
 class _Proposer:
@@ -137,7 +151,7 @@ class _Proposer:
     def __init__(self, book: Book, sheet: Sheet, layout: Layout | None = None) -> None:
         self.book, self.sheet, self.matcher = book, sheet, Matcher(sheet)
         self.surveys = survey(book, self.matcher, {part.name: part for part in layout.parts} if layout else {})
-        self.places = {one.name: places_of(one, self.matcher) for one in self.surveys}
+        self.places = {one.name: placing.places_of(one, self.matcher) for one in self.surveys}
 
     def best(self) -> Survey:
         is_complete = {name: not missing_of(places, self.sheet) for name, places in self.places.items()}
@@ -161,12 +175,21 @@ class _Proposer:
         return is_same_header and one.units == other.units
 
     def proposal(
-        self, base: Survey, chosen: Sequence[Survey], places: Places, *, is_recalled: bool = False
+        self,
+        base: Survey,
+        chosen: Sequence[Survey],
+        places: Places,
+        constants: Mapping[str, str],
+        *,
+        is_recalled: bool = False,
     ) -> Proposal:
         read = [one for one in chosen if self._is_like(one, base)]
         _check_rows(read)
         parts = tuple(one.part for one in read)
-        layout = Layout(parts, base.headings, dict(sorted(places.items())))
+        places = {position: _counted(place, position, base) for position, place in sorted(places.items())}
+        layout = Layout(parts, base.headings, places, without_column(constants, places, self.sheet))
+        missing = missing_of(places, self.sheet, layout.constants)
+        glances = {one.name: Glance(one, self.sheet, layout, is_complete=not missing) for one in read}
         strangers = [
             _("The sheet “%(sheet)s” has other headings or units than “%(other)s”. Import it by itself.")
             % {"sheet": one.name, "other": base.name}
@@ -175,16 +198,20 @@ class _Proposer:
         ]
         return Proposal(
             layout=layout,
-            columns=self._columns(base, places, is_recalled),
-            missing=missing_of(places, self.sheet),
-            problems=problems_of(places, parts, self.sheet) + strangers,
-            sheets=[self._sheet_of_file(one, base, read) for one in self.surveys],
+            columns=self._columns(base, places, glances[base.name], is_recalled),
+            missing=missing,
+            problems=self._problems(places, parts, missing) + strangers,
+            sheets=[self._sheet_of_file(one, base, glances) for one in self.surveys],
             notes=self._notes(read),
             known=round(base.block.known) if base.block else 0,
             required=self.sheet.required,
         )
 
-    def _columns(self, base: Survey, places: Places, is_recalled: bool) -> list[FileColumn]:
+    def _problems(self, places: Places, parts: Sequence[Part], missing: Sequence[Column]) -> list[str]:
+        nothing = [] if missing else placing.nothing_read(places)
+        return nothing + placing.problems_of(places, parts, self.sheet)
+
+    def _columns(self, base: Survey, places: Places, glance: Glance, is_recalled: bool) -> list[FileColumn]:
         by_heading = self.places[base.name]
         columns = []
         for position in sorted({*base.positions(), *places}):
@@ -194,21 +221,23 @@ class _Proposer:
             if place.column:
                 is_same = by_heading.get(position, Place()).column == place.column
                 how = "heading" if is_same else "remembered" if is_recalled else ""
-            is_counter = not place.column and is_counter_heading(heading)
-            samples = base.samples(position)
+            is_counter = place.is_counter or (not place.column and is_counter_heading(heading))
+            samples = glance.samples(position)
             columns.append(FileColumn(position, letter_of(position), heading, samples, place, how, is_counter))
         return columns
 
-    def _sheet_of_file(self, one: Survey, base: Survey, read: list[Survey]) -> SheetOfFile:
-        why = ""
+    def _sheet_of_file(self, one: Survey, base: Survey, glances: Mapping[str, Glance]) -> SheetOfFile:
+        why, glance = "", glances.get(one.name)
         if one.too_large:
             why = one.too_large.sentence
         elif one.block is None:
             why = _("There is no header on it.") if one.height else _("It is empty.")
-        elif one not in read and not self._is_like(one, base):
+        elif glance is None and not self._is_like(one, base):
             why = _("It has other headings or units than “%(other)s”.") % {"other": base.name}
         is_instead = bool(why) and one.block is not None
-        return SheetOfFile(one.name, one.sheet.is_visible, one.rows, one in read, why, is_instead)
+        rows, is_estimate = (glance.rows, glance.is_estimate) if glance else (one.rows, True)
+        is_read = glance is not None
+        return SheetOfFile(one.name, one.sheet.is_visible, rows, is_read, why, is_instead, is_estimate)
 
     def _notes(self, read: list[Survey]) -> list[str]:
         parts = self.book.parts
@@ -225,6 +254,13 @@ class _Proposer:
         if parts.has_macros:
             notes.append(_("The file holds macros. They are not run; only values are read."))
         return notes
+
+
+def _counted(place: Place, position: int, base: Survey) -> Place:
+    """Whether the column only numbers the rows is for the values to say, where the heading does not."""
+    heading = base.headings[position] if position < len(base.headings) else ""
+    is_counter = not place.column and may_be_counter_heading(heading) and base.counts_up(position)
+    return place if place.is_counter == is_counter else replace(place, is_counter=is_counter)
 
 
 def _check_rows(read: Sequence[Survey]) -> None:

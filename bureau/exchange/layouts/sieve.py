@@ -52,11 +52,9 @@ class Sieve:
         self._keys = [by_column[name][0] for name in keys] or [positions[0] for positions in self._required]
         headings = dict(enumerate(layout.headings))
         self._headed = {position for position, text in headings.items() if text} | self._read
-        self._counters = {
-            position
-            for position, text in headings.items()
-            if position not in self._read and marks.is_counter_heading(text)
-        }
+        self._counters = {position for position, place in layout.places.items() if place.is_counter}
+        self._counters |= {position for position, text in headings.items() if marks.is_counter_heading(text)}
+        self._counters -= self._read
         self._header: list[dict[int, str]] = []
         self._raw_header: list[list[str]] = []
         self._is_in_notes, self._has_records = False, False

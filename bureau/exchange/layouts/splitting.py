@@ -1,6 +1,6 @@
 """From the cells of a row to records by column name: one, or one for each month that has a value."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -20,16 +20,17 @@ def splitter(sheet: Sheet, layout: Layout, part: Part) -> Splitter:
     """For rows that are as wide as the layout at least."""
     read = {position: place for position, place in layout.places.items() if place.column}
     months = {position: place for position, place in read.items() if place.month}
-    whole = _whole({position: place for position, place in read.items() if not place.month}, sheet)
+    whole = _whole({position: place for position, place in read.items() if not place.month}, sheet, layout.constants)
     return _by_month(whole, months, sheet, part) if months else lambda cells: (whole(cells),)
 
 
-def _whole(places: dict[int, Place], sheet: Sheet) -> Callable[[Cells], Raw]:
+def _whole(places: dict[int, Place], sheet: Sheet, constants: Mapping[str, str]) -> Callable[[Cells], Raw]:
     names, take = [place.column for place in places.values()], _taker([*places])
     given = {place.column: place.unit for place in places.values() if _is_other_unit(place, sheet)}
 
     def whole(cells: Cells) -> Raw:
         row = dict(zip(names, take(cells), strict=True))
+        row.update(constants)
         for name, unit in given.items():
             row[name] = WithUnit(row[name], unit)
         return row

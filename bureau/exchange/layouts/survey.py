@@ -6,10 +6,11 @@ Only the first rows are read, but a workbook's sheets are loaded as a whole: a s
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from bureau.exchange.cells import is_blank, shown
+from bureau.exchange.cells import text_of
 from bureau.exchange.files.reading import Book, FileSheet, TooLarge
 from bureau.exchange.files.safety import BadFile
 from bureau.exchange.layouts import header, months
@@ -19,9 +20,10 @@ from bureau.exchange.layouts.headings import Matcher, units_on_line
 from bureau.exchange.layouts.layout import Part, signature_of
 from bureau.exchange.returning import origin
 
-SAMPLES = 5
 # A line of our numbering (``lines``) has room for a thousand sheets.
 MOST_SHEETS = 500
+# Fewer that do not begin with one may be numbers of something else.
+_SURELY_COUNTED, _LONGEST_COUNT = 3, 7
 _DATED = ("日期", "时间")
 _DATED_BY_CLERK = ("填", "制表", "打印", "报出", "报送", "审核", "更新")
 
@@ -86,11 +88,14 @@ class Survey:
         rows = range(self.block.last + 1, len(self.grid.rows) + 1)
         return sorted({*self.block.parts, *(position for row in rows for position in self.grid.texts(row))})
 
-    def samples(self, position: int) -> list[str]:
+    def counts_up(self, position: int) -> bool:
+        """Whether the column numbers the rows: each whole number is one more than the last, or begins anew with one."""
         assert self.block is not None
         rows = range(self.block.last + 1, len(self.grid.rows) + 1)
-        cells = (self.grid.cell(row, position) for row in rows)
-        return [shown(cell) for cell in cells if not is_blank(cell)][:SAMPLES]
+        texts = (text_of(self.grid.cell(row, position)) for row in rows)
+        numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) <= _LONGEST_COUNT]
+        goes_on = all(after in (before + 1, 1) for before, after in pairwise(numbers))
+        return goes_on and (len(numbers) >= _SURELY_COUNTED or numbers[:1] == [1])
 
 
 def survey(book: Book, matcher: Matcher, known: Mapping[str, Part] | None = None) -> list[Survey]:

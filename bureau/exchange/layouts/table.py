@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,10 +14,10 @@ from bureau.exchange.columns.base import Column
 from bureau.exchange.files.reading import Book, Cells, open_book
 from bureau.exchange.files.safety import BadFile
 from bureau.exchange.layouts import proposal
-from bureau.exchange.layouts.filling import Filling
 from bureau.exchange.layouts.headings import Matcher
-from bureau.exchange.layouts.layout import Layout, Part
-from bureau.exchange.layouts.sieve import BLANK, HEADER, RECORD, UNREAD, LeftOut, Sieve
+from bureau.exchange.layouts.layout import Layout
+from bureau.exchange.layouts.records import records
+from bureau.exchange.layouts.sieve import UNREAD, LeftOut
 from bureau.exchange.layouts.splitting import splitter
 from bureau.exchange.sheets import Sheet
 
@@ -61,7 +62,9 @@ class Table:
             if index < lines.part_of(after_line):
                 continue
             split = splitter(self._sheet, self.layout, part)
-            for number, cells in self._records(index, part):
+            rows, merges = self._book.rows(part.name), self._book.merges(part.name)
+            leave_out = partial(self._leave_out, index)
+            for number, cells in records(rows, self._sheet, self.layout, part, merges, leave_out):
                 line, raws = lines.line_of(index, number), split(cells)
                 if not raws:  # no month has a value
                     self._leave_out(index, number, UNREAD, cells)
@@ -69,37 +72,10 @@ class Table:
                     for raw in raws:
                         yield FileRow(line, raw)
 
-    def _records(self, index: int, part: Part) -> Iterator[tuple[int, Cells]]:
-        """Rows of one sheet with the values of merged cells, without those that are no records."""
-        sieve, filling = Sieve(self._sheet, self.layout), self._filling(part)
-        width = max(len(self.layout.headings), *(position + 1 for position in self.layout.places), 0)
-        is_plain = None
-        for number, cells in self._book.rows(part.name):
-            if number <= part.last:
-                if sieve.learn(cells) and number < part.first:
-                    self._leave_out(index, number, HEADER, cells)
-                continue
-            if len(cells) < width:
-                cells += [""] * (width - len(cells))
-            filled = filling.fill(number, cells)
-            is_plain = is_plain or sieve.quick_test()
-            if filling.starting or not is_plain(cells):
-                kind = sieve.kind_of(cells, filled, filling.starting)
-                if kind not in (RECORD, BLANK):
-                    self._leave_out(index, number, kind, cells)
-                if kind != RECORD:
-                    continue
-            yield number, filling.fill_down(filled)
-
     def _leave_out(self, index: int, number: int, kind: str, cells: Cells) -> None:
         is_wanted = len(self.left_out) < MOST_TEXTS
         text = shown(" ".join(text_of(cell) for cell in cells if not is_blank(cell))) if is_wanted else ""
         self.left_out.append(LeftOut(lines.line_of(index, number), kind, text))
-
-    def _filling(self, part: Part) -> Filling:
-        read = {position: place for position, place in self.layout.places.items() if place.column}
-        down = [position for position, place in read.items() if place.fill_down]
-        return Filling(self._book.merges(part.name), read, down, after=part.last)
 
 
 class Header(NamedTuple):

@@ -31,7 +31,7 @@ def _may_hold_mark(path: Path) -> bool:
     kind = safety.kind_of(path)
     if kind not in ("xlsx", "ods"):
         return kind == "xls"
-    with zipfile.ZipFile(path) as archive:
+    with safety.opened(path) as archive:
         return any(_holds_prefix(archive, part) for part in archive.namelist() if part.endswith(".xml"))
 
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from bureau.exchange.importing import COUNTS, RowError
 from bureau.exchange.models import Import
+from bureau.exchange.outcome import COUNTS, RowError
 from bureau.exchange.returning import origin, own_file, rebuilt
 from bureau.exchange.returning.failures import Failures
 from bureau.exchange.returning.result_sheet import ResultSheet
@@ -26,7 +26,8 @@ def write(path: Path, run: Import, errors: Iterable[RowError]) -> None:
     twice at most."""
     if own_file.can_be_kept(run.path) and _own(path, run, errors):
         return
-    result = _result(run, [_("This type or size of file cannot be marked: the failed rows stand on the next sheet.")])
+    first = _("This type or size of file cannot be marked: the failed rows stand on the next sheet.")
+    result = _result(run, [first, _how_to_go_on(run, holds_all_rows=False)])
     rebuilt.write(path, run, errors, result)
 
 
@@ -34,12 +35,13 @@ def _own(path: Path, run: Import, errors: Iterable[RowError]) -> bool:
     failures = Failures(run)
     marks = failures.marks(errors)
     red = _("The failed cells are red; the comment in each says what is wrong and what is allowed.")
-    result = _result(run, [red, failures.not_listed(), own_file.left_behind(run.path)])
-    result.problems = failures.listed
+    further = [failures.not_listed(), own_file.left_behind(run.path), _how_to_go_on(run, holds_all_rows=True)]
+    result = _result(run, [red, *further])
+    result.problems = failures.listed()
     return own_file.write(path, run.path, marks, result)
 
 
-def _result(run: Import, first: list[str]) -> ResultSheet:
+def _result(run: Import, advice: list[str]) -> ResultSheet:
     at = timezone.localtime(run.created_at)
     about = {
         "file_name": run.file_name,
@@ -53,7 +55,7 @@ def _result(run: Import, first: list[str]) -> ResultSheet:
         mark=_mark(run),
         about=[(_label(name), text) for name, text in about.items() if text],
         counts=[(_label(name), getattr(run, name)) for name in COUNTS],
-        advice=[text for text in (*first, _how_to_go_on(run)) if text],
+        advice=[text for text in advice if text],
         headings=[_("Cell"), _("Row"), _("Column"), _("Value"), _("What to correct")],
     )
 
@@ -70,11 +72,26 @@ def _mark(run: Import) -> str:
     return _("By this line the system knows the file when it comes back: %(mark)s") % {"mark": mark}
 
 
-def _how_to_go_on(run: Import) -> str:
+def _how_to_go_on(run: Import, *, holds_all_rows: bool) -> str:
+    """``holds_all_rows``: whether this workbook does, and not the failed ones alone."""
     if not run.pk:
         return _("Nothing was written: the file was only checked.")
-    if run.state == Import.State.REFUSED:
+    if run.state == Import.State.REFUSED and holds_all_rows:
         return _(
             "Nothing was written, because rows failed. Correct them and import this file again: all rows are taken."
         )
-    return _("Correct the failed rows and import this file again: only they are taken, the others are on record.")
+    if run.state == Import.State.REFUSED:
+        return _(
+            "Nothing was written, because rows failed. Correct them in your own file and import that again: "
+            "the good rows are not in this one."
+        )
+    if not _took_rows(run):
+        return _("No row was imported. Correct the failed rows and import this file again.")
+    return _("Correct the failed rows and import this file again: rows that were imported are not taken twice.")
+
+
+def _took_rows(run: Import) -> bool:
+    """Whether rows of the file are on record: by this import, or before by the one that the file corrects."""
+    before = run.corrects
+    is_taken_before = before is not None and before.state == Import.State.DONE and _took_rows(before)
+    return run.rows > run.failed or is_taken_before

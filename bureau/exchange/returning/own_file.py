@@ -5,7 +5,6 @@ import logging
 import re
 import subprocess
 import sys
-import zipfile
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -60,7 +59,7 @@ def can_be_kept(path: Path) -> bool:
     if safety.kind_of(path) != "xlsx":
         return False
     most, cells = settings.IMPORT_OWN_LAYOUT_MAX_CELLS, 0
-    with zipfile.ZipFile(path) as archive:
+    with safety.opened(path) as archive:
         parts = [part for part in archive.infolist() if part.filename.endswith(".xml")]
         if sum(part.file_size for part in parts) > most * XML_BYTES_A_CELL:
             return False
@@ -72,7 +71,7 @@ def can_be_kept(path: Path) -> bool:
 
 def left_behind(path: Path) -> str:
     """A sentence on what the copy lacks, "" if it lacks nothing."""
-    with zipfile.ZipFile(path) as archive:
+    with safety.opened(path) as archive:
         if any(_LEFT_BEHIND.match(name) for name in archive.namelist()):
             return _("Pictures, form controls and macros of the file are not in this copy.")
     return ""

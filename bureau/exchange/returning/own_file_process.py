@@ -4,7 +4,7 @@ Run as ``python -m bureau.exchange.returning.own_file_process ORDER.json MEMORY_
 settings.
 The order: {"source", "target", "result": ResultSheet, "old_result": sheet or "", "red", "sign", "author",
 "marks": [[sheet, row, column, comment]]}. All that the workbook holds stays as it is, but for cells that an earlier
-order has marked.
+order has marked, and hidden rows and columns with marks.
 """
 
 import contextlib
@@ -60,10 +60,19 @@ class Marker:
 
     def mark(self, sheet: str, row: int, column: int, comment: str) -> None:
         cell = self._cell(sheet, row, column)
+        self._show(self.workbook[sheet], row, column)
         cell.fill = self.fill
         if comment:
             before = f"{cell.comment.text}\n" if cell.comment else ""
             self._comment(cell, before + self.sign + comment)
+
+    def _show(self, page: Any, row: int, column: int) -> None:
+        """What a filter or a clerk had hidden is read as well; a mark on it must be seen."""
+        if row in page.row_dimensions:
+            page.row_dimensions[row].hidden = False
+        for group in page.column_dimensions.values():
+            if group.hidden and group.min <= column <= group.max:
+                group.hidden = False
 
     def clear(self) -> None:
         for page in self.workbook.worksheets:

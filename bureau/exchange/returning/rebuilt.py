@@ -6,21 +6,25 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _
 from openpyxl import Workbook
+from openpyxl.styles import Alignment
 
 from bureau.exchange.cells import BrokenCell, WithUnit, shown
-from bureau.exchange.importing import RowError
 from bureau.exchange.layouts.layout import Layout
 from bureau.exchange.layouts.table import FileRow, open_table
 from bureau.exchange.models import Import
+from bureau.exchange.outcome import RowError
+from bureau.exchange.returning import origin
 from bureau.exchange.returning.failures import MOST_LISTED, Wording
 from bureau.exchange.returning.own_file import cell_of, location_of
 from bureau.exchange.returning.result_sheet import ListedProblem, ResultSheet
 from bureau.exchange.writing import paper
-from bureau.workbooks import WRAPPED
+from bureau.workbooks import WRAPPED, height_for
 
 _LINE = attrgetter("row")
+# Of the row's place in the file and of what to correct.
+EXTRA_WIDTHS = (16, 60)
+TOP = Alignment(vertical="top")
 
 
 def write(path: Path, run: Import, errors: Iterable[RowError], result: ResultSheet) -> None:
@@ -49,9 +53,11 @@ class FailedRows:
         self.run, self.page, self.columns = run, page, run.sheet.columns
         self.wording = Wording(run)
         self.listed: list[ListedProblem] = []
+        self._places = {column.name: place for place, column in enumerate(self.columns)}
         self._row = 1
-        paper.set_up(page, self.columns, extra_widths=(10, 60))
-        page.append(paper.header_row(page, self.columns, _("Row in the file"), _("What to correct")))
+        paper.set_up(page, self.columns, extra_widths=EXTRA_WIDTHS)
+        further = (str(text) for text in (origin.ROW_IN_THE_FILE, origin.WHAT_TO_CORRECT))
+        page.append(paper.header_row(page, self.columns, *further))
 
     def add_line(self, rows: Sequence[FileRow], errors: Sequence[RowError]) -> None:
         """A line with a column for each month is several rows, not all of which need have failed."""
@@ -63,11 +69,12 @@ class FailedRows:
         self._row += 1
         cells = [self._cell(column, row.cells.get(column.name, "")) for column in self.columns]
         summary = paper.value_cell(self.page, "\n".join(self.wording.with_label(error) for error in errors))
-        summary.alignment = WRAPPED
+        self.page.row_dimensions[self._row].height = height_for([summary.value], EXTRA_WIDTHS[-1:])
         cells += [paper.value_cell(self.page, self.run.place_of(row.number)), summary]
-        places = {column.name: place for place, column in enumerate(self.columns)}
+        for cell in cells:
+            cell.alignment = WRAPPED if cell is summary else TOP
         for error in errors:
-            place = places.get(error.column, len(cells) - 1)
+            place = self._places.get(error.column, len(cells) - 1)
             cells[place].fill = paper.ERROR_FILL
             self._explain(error, cells[place], place + 1)
         self.page.append(cells)

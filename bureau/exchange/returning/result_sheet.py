@@ -16,7 +16,7 @@ from bureau.workbooks import BORDER, WRAPPED, dress_header, font, height_for, pu
 
 _GREY, _RED, _BLUE = "6B7280", "B91C1C", "1D4ED8"
 _LEFT = Alignment(horizontal="left")
-WIDTHS = (18, 12, 24, 32, 72)
+WIDTHS = (20, 18, 24, 32, 72)
 
 
 class ListedProblem(NamedTuple):

@@ -1,7 +1,6 @@
 """The bases of the exchange's pages: about a kind of sheet, about an import, about one that somebody goes on with."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.conf import settings
@@ -10,12 +9,10 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bureau import scoping
 from bureau.exchange import effects, jobs, preview
-from bureau.exchange.files.safety import BadFile
 from bureau.exchange.models import Import
 from bureau.exchange.sheets import Sheet, all_sheets, find_sheet
 from bureau.models import Staff
@@ -71,7 +68,7 @@ class ImportView(ScopedView):
     def earlier(self, run: Import) -> Import | None:
         """The last import that was carried out with a file of the same content, for the same kind of sheet."""
         same = self.scoped(Import.objects.filter(sheet_key=run.sheet_key, sha256=run.sha256))
-        return same.exclude(pk=run.pk).exclude(state__in=Import.OPEN).select_related("started_by").first()
+        return same.exclude(pk=run.pk).exclude(state__in=Import.NEVER_CONFIRMED).select_related("started_by").first()
 
     def may_change(self, run: Import) -> bool:
         """Whether the user may go on with this import, or undo it."""
@@ -111,15 +108,6 @@ def upload_url(run: Import) -> str:
     return f"{reverse('exchange:upload', args=[run.sheet_key])}?office={run.office_id}"
 
 
-@contextmanager
-def reading() -> Iterator[None]:
-    """A file that is gone from the disk is one that cannot be read."""
-    try:
-        yield
-    except FileNotFoundError as gone:
-        raise BadFile(_("The uploaded file is no longer on the server. Choose it again.")) from gone
-
-
 def to_preview(run: Import, request: HttpRequest) -> HttpResponse:
     """Have the rows looked through, at once or by a worker, and lead to where the clerk sees what came of it.
 
@@ -133,8 +121,7 @@ def to_preview(run: Import, request: HttpRequest) -> HttpResponse:
             return redirect(run)
         answer = redirect("jobs:detail", job.pk)
     else:
-        with reading():
-            preview.refresh(run)
+        preview.refresh(run)
     effects.start(run, by=user, request=request)
     return answer
 

@@ -5,11 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from bureau.exchange import runs
+from bureau.exchange import drafts
 from bureau.exchange.files.safety import BadFile
 from bureau.exchange.forms import ColumnsForm
 from bureau.exchange.models import Import
-from bureau.exchange.views.base import WriterView, go_on, reading, upload_url, url_of
+from bureau.exchange.views.base import WriterView, go_on, upload_url, url_of
 from bureau.views import kept_form
 
 
@@ -28,19 +28,19 @@ class ColumnsView(WriterView):
         if run.state not in Import.OPEN:
             return redirect(url_of(run))
         try:
-            with reading():
-                proposal = runs.proposal_of(run)
+            with drafts.reading():
+                proposal = drafts.proposal_of(run)
             if data and data.get("instead") in {one.name for one in proposal.sheets if one.is_instead}:
-                with reading():
-                    runs.read_instead(run, data["instead"])
+                with drafts.reading():
+                    drafts.read_instead(run, data["instead"])
                 return redirect("exchange:columns", run.pk)
-            form = ColumnsForm(data, sheet=run.sheet, proposal=proposal)
+            form = ColumnsForm(data, sheet=run.sheet, proposal=proposal, office=run.office)
             if data is None:
                 return self._page(request, run, form)
             if kept_form.is_given_back(request):
                 form.add_error(None, kept_form.NOTICE)
             elif form.is_valid():
-                found = runs.assign(run, form.places(), form.part_names(), by=self.user)
+                found = drafts.assign(run, form.places(), form.part_names(), constants=form.constants(), by=self.user)
                 if found.is_ready:
                     return go_on(run, request)
                 form.refuse(found)

@@ -79,16 +79,25 @@ class Foresight:
     @property
     def tabs(self) -> list[Tab]:
         """The lists that are not empty, what needs a look first."""
-        interpreted = self.data.get("interpreted", [])
+        interpreted = self._for_all() + self.data.get("interpreted", [])
         tabs = [
             Tab("failed", _("Failed"), self.failed, self.data.get("failed", [])),
-            Tab("updated", _("Changed"), self.counts["updated"], self.data.get("updated", [])),
+            Tab("updated", _("Updated"), self.counts["updated"], self.data.get("updated", [])),
             Tab("created", _("New"), self.counts["created"], self.data.get("created", [])),
             Tab("unchanged", _("Unchanged"), self.counts["unchanged"], self.data.get("unchanged", [])),
             Tab("interpreted", _("How cells were understood"), len(interpreted), interpreted),
             Tab("left_out", _("Lines that are no records"), sum(self.left_out_counts.values()), self._named_left_out()),
         ]
         return [tab for tab in tabs if tab.count]
+
+    @property
+    def problems(self) -> list[dict[str, Any]]:
+        """Those of the first failed rows, as exchange/includes/problems.html shows them."""
+        return [
+            {**problem, "place": row["place"], "column_label": problem["column"]}
+            for row in self.data.get("failed", [])
+            for problem in row["problems"]
+        ]
 
     @property
     def new_columns(self) -> list[str]:
@@ -106,6 +115,13 @@ class Foresight:
             position
             for position, label in enumerate(self.data.get("columns", []))
             if label in read or any(row["cells"][position] for row in self.data["created"])
+        ]
+
+    def _for_all(self) -> list[list[str]]:
+        """Values that stand in no cell, among those that were understood by more than reading a cell."""
+        return [
+            [label, _("all rows: %(value)s") % {"value": text}, value]
+            for label, text, value in self.data.get("constants", [])
         ]
 
     def _named_left_out(self) -> list[tuple[str, str, str]]:

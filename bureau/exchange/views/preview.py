@@ -8,7 +8,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from bureau.exchange import jobs, runs
+from bureau.exchange import drafts, jobs
 from bureau.exchange.files.safety import BadFile
 from bureau.exchange.forms import ConfirmForm
 from bureau.exchange.models import Import
@@ -41,11 +41,14 @@ class PreviewView(WriterView):
         if chosen["seen"] != foresight.stamp:
             messages.warning(request, _("The preview has changed since you opened the page. Look at it again."))
             return redirect("exchange:preview", run.pk)
-        if "recount" in request.POST or chosen["accepts_unverified"] != run.accepts_unverified:
-            return self._recount(request, run, chosen)
         mode, accepts = chosen["mode"], chosen["accepts_unverified"]
-        if reason := foresight.why_not or runs.problem_of_mode(run, mode):
+        if reason := drafts.problem_of_mode(run, mode):
             messages.error(request, reason)
+            return redirect("exchange:preview", run.pk)
+        if "recount" in request.POST or accepts != run.accepts_unverified:
+            return self._recount(request, run, chosen)
+        if foresight.why_not:
+            messages.error(request, foresight.why_not)
             return redirect("exchange:preview", run.pk)
         job = jobs.confirm(run, mode=mode, accepts_unverified=accepts, by=self.user, request=request)
         if job is None and run.state in Import.OPEN:
@@ -56,7 +59,7 @@ class PreviewView(WriterView):
         """The counts for another choice: nobody imports what was not shown."""
         run.mode = chosen.get("mode", run.mode)
         run.accepts_unverified = chosen.get("accepts_unverified", run.accepts_unverified)
-        if not runs.keep_choices(run):  # a colleague was quicker
+        if not drafts.keep_choices(run):  # a colleague was quicker
             return redirect(run)
         try:
             return to_preview(run, request)

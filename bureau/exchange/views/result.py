@@ -13,6 +13,7 @@ from bureau.exchange.sheets import find_sheet
 from bureau.exchange.views.base import ImportView, WriterView, upload_url, url_of
 from bureau.exchange.views.export import XLSX
 from bureau.exchange.views.undo import can_be_undone, with_urls
+from bureau.jobs.views import settled
 from bureau.operations import Action, log
 
 PROBLEMS_A_PAGE = 100
@@ -24,6 +25,8 @@ class DetailView(ImportView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         run = self.run(pk)
+        for job in filter(None, (run.job, run.undo_job)):
+            settled(job)
         may_change = self.may_change(run)
         if run.state in Import.OPEN and may_change:
             return redirect(url_of(run))
@@ -37,8 +40,8 @@ class DetailView(ImportView):
             records_url=self._records_url(run),
             upload_url=upload_url(run) if may_change else "",
             job_url=self._job_url(run),
-            corrections=list(self.scoped(run.corrections.exclude(state__in=Import.OPEN).order_by("pk"))),
-            can_go_on=may_change and _is_stopped(run),
+            corrections=list(self.scoped(run.corrections.exclude(state__in=Import.NEVER_CONFIRMED).order_by("pk"))),
+            can_go_on=may_change and run.is_stopped,
             can_be_undone=may_change and can_be_undone(run),
             kept_rows=with_urls(run, list(run.kept_rows.all()[:KEPT_SHOWN]), self.user) if run.undone_at else [],
         )
@@ -61,10 +64,6 @@ class DetailView(ImportView):
         if job is None or not is_mine or run.state not in (Import.State.RUNNING, Import.State.UNDOING):
             return ""
         return reverse("jobs:detail", args=[job.pk])
-
-
-def _is_stopped(run: Import) -> bool:
-    return run.state == Import.State.RUNNING and run.job is not None and run.job.is_over
 
 
 class ResumeView(WriterView):

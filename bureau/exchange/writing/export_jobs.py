@@ -1,3 +1,5 @@
+"""The export of a long list, by a worker: as the person may see it when it is written."""
+
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,10 +49,10 @@ def run(progress: Progress, *, sheet: str, query: str, name: str) -> dict[str, A
 
 def _listed(progress: Progress, key: str, query: str) -> Listed:
     """What the person may see now, which may be less than when the job was started."""
-    found = find_sheet(key)
-    if found is None or not (progress.by.is_active and progress.by.has_perm(found.permission("export"))):
+    found, by = find_sheet(key), progress.by
+    if found is None or by is None or not (by.is_active and by.has_perm(found.permission("export"))):
         raise JobError(_("You may not export this list."))
-    return Listed(found, progress.by, query)
+    return Listed(found, by, query)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from openpyxl.utils.datetime import to_excel
 
 from bureau.exchange.columns.base import Column
 from bureau.exchange.writing import paper
-from bureau.workbooks import FORMULA_STARTS, MAX_TEXT, fitted
+from bureau.workbooks import FORMULA_STARTS, MAX_TEXT, fitted, font
 
 Rows = Iterable[Sequence[Any]]
 
@@ -128,12 +128,9 @@ class Cells:
 
     def __init__(self, page: Any, place: int, number_format: str) -> None:
         self._begin = f'<c r="{get_column_letter(place)}'
-        cell = Cell(page, row=2, column=place)
-        cell.number_format = number_format
-        self._style = cell.style_id
+        self._style = _style(page, number_format)
         # With it, a text that looks like a formula stays a text when a clerk edits it.
-        cell.quotePrefix = True
-        self._quoted = cell.style_id
+        self._quoted = _style(page, number_format, is_quoted=True)
         # Many columns hold few different values.
         self._known: dict[Any, str] = {}
 
@@ -160,3 +157,11 @@ class Cells:
             return f'" s="{self._style}" t="b"><v>{value:d}</v></c>'
         number = to_excel(value) if isinstance(value, date | time) else value
         return f'" s="{self._style}"><v>{number}</v></c>'
+
+
+def _style(page: Any, number_format: str, *, is_quoted: bool = False) -> int:
+    """Its number in the workbook. Of a cell of its own: the workbook keeps the style itself, and no copy of it."""
+    cell = Cell(page, row=2, column=1)
+    cell.number_format, cell.font = number_format, font()
+    cell.quotePrefix = is_quoted
+    return int(cell.style_id)

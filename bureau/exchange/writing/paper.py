@@ -9,10 +9,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from bureau.exchange.columns.base import Column
-from bureau.workbooks import dress_header, font, put, sheet_name
+from bureau.workbooks import dress_header, font, put, set_up_print, sheet_name
 
 ERROR_RED = "F8B4B4"
 ERROR_FILL = PatternFill("solid", fgColor=ERROR_RED)
@@ -29,15 +28,24 @@ def sheet_title(text: Any, number: int = 1) -> str:
 
 def set_up(sheet: Any, columns: Sequence[Column], extra_widths: Sequence[int] = ()) -> None:
     """Widths, frozen header and A4 print set-up; before the first row of a write-only sheet."""
-    widths = [column.width for column in columns] + list(extra_widths)
+    widths = [width + 2 for width in (*(column.width for column in columns), *extra_widths)]
     for number, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width + 2
+        sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A2"
-    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = Worksheet.ORIENTATION_LANDSCAPE
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = math.ceil(sum(widths) / WIDTH_OF_A_PAGE), 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "1:1"
+    pages = _pages_wide(widths)
+    set_up_print(sheet, header_row=1, pages_wide=pages)
+    sheet.print_options.gridLines = True
+    if pages > 1:
+        # A row can be followed from page to page: they lie side by side, each with the first column.
+        sheet.print_title_cols = "A:A"
+        sheet.page_setup.pageOrder = "overThenDown"
+
+
+def _pages_wide(widths: Sequence[int]) -> int:
+    if sum(widths) <= WIDTH_OF_A_PAGE:
+        return 1
+    first, *others = widths
+    return math.ceil(sum(others) / (WIDTH_OF_A_PAGE - first))
 
 
 def head(cell: Any, column: Column) -> None:

@@ -16,11 +16,12 @@ from bureau.exchange.context import Context
 from bureau.exchange.sheets import Sheet
 from bureau.exchange.writing import paper
 from bureau.models import Office
-from bureau.workbooks import WRAPPED, dress_header, font, put
+from bureau.workbooks import WRAPPED, dress, dress_header, fit_height, font, height_for, put, set_up_print
 
 _EXAMPLE_INK, _EXAMPLE_GROUND = "6B7280", PatternFill("solid", fgColor="F3F4F6")
 EXAMPLE_ROW = 2
 FIRST_ROW = EXAMPLE_ROW + 1
+EXPLAINED_WIDTHS = (34, 80)
 
 
 def write_template(sheet: Sheet, office: Office, path: Path) -> None:
@@ -94,8 +95,9 @@ def _explain(page: Any, sheet: Sheet) -> None:
         _("An empty cell empties the value of the record. A column that is left out keeps it."),
         _("The grey row is an example: it is not imported and may stay. Begin in row %(row)s.") % {"row": FIRST_ROW},
     ]
+    page.column_dimensions["A"].width, page.column_dimensions["B"].width = EXPLAINED_WIDTHS
     for row, text in enumerate(lines, start=1):
-        put(page.cell(row, 1), text)
+        _advise(page, row, text)
     top = len(lines) + 2
     for place, text in enumerate((_("Column"), _("What to write")), start=1):
         cell = page.cell(top, place)
@@ -105,6 +107,15 @@ def _explain(page: Any, sheet: Sheet) -> None:
         put(page.cell(row, 1), f"*{column.heading}" if column.required else column.heading)
         put(page.cell(row, 2), explanation(column))
         for cell in page[row]:
-            cell.alignment = WRAPPED
-    page.column_dimensions["A"].width, page.column_dimensions["B"].width = 34, 80
-    page.page_setup.paperSize = page.PAPERSIZE_A4
+            dress(cell, alignment=WRAPPED)
+        fit_height(page, row)
+    set_up_print(page, header_row=top)
+
+
+def _advise(page: Any, row: int, text: str) -> None:
+    """A sentence over the whole width."""
+    cell = page.cell(row, 1)
+    put(cell, text)
+    cell.font, cell.alignment = font(), WRAPPED
+    page.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(EXPLAINED_WIDTHS))
+    page.row_dimensions[row].height = height_for([text], [sum(EXPLAINED_WIDTHS)])

@@ -1,18 +1,18 @@
 import json
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bureau.exchange import runs
+from bureau.exchange import drafts, jobs, runs
 from bureau.exchange.files.safety import BadFile
-from bureau.exchange.importing import COUNTS, RowError
 from bureau.exchange.models import Import
+from bureau.exchange.outcome import COUNTS, RowError
 from bureau.exchange.returning import error_workbook
 from bureau.exchange.sheets import Sheet, all_sheets, find_sheet
+from bureau.jobs import work_on
+from bureau.jobs.models import Job
 from bureau.models import Office, Staff
 
 
@@ -35,11 +35,11 @@ class Command(BaseCommand):
         sheet, keeper = chosen_sheet(kind), chosen_office(office)
         by = chosen_staff(user, keeper) if user else None
         try:
-            run = runs.draft(file, sheet=sheet, office=keeper, by=by, file_name=file.name, must_be_ready=True)
+            run = drafts.draft(file, sheet=sheet, office=keeper, by=by, file_name=file.name, must_be_ready=True)
             run.accepts_unverified = options["accept_unverified"]
             if options["all_or_nothing"]:
                 run.mode = Import.Mode.ALL_OR_NOTHING
-            if reason := runs.problem_of_mode(run, run.mode):
+            if reason := drafts.problem_of_mode(run, run.mode):
                 raise CommandError(reason)
             errors = look_through(run) if options["dry_run"] else import_file(run)
             if options["errors"] and errors:
@@ -61,17 +61,17 @@ def look_through(run: Import) -> list[RowError]:
 
 
 def import_file(run: Import) -> list[RowError]:
-    @contextmanager
-    def guard(done: int, last: int) -> Any:
-        with transaction.atomic():
-            yield
-
-    run.state = Import.State.RUNNING
-    runs.keep(run)
-    runs.carry_out(run, guard)
-    runs.keep_error_workbook(run)
-    runs.finish(run)
+    work_through(jobs.hold(run))
+    run.refresh_from_db()
     return runs.errors_of(run)
+
+
+def work_through(job: Job) -> None:
+    """Do a job that this command holds, or say why it could not be done."""
+    work_on(job)
+    job.refresh_from_db()
+    if job.state != Job.State.DONE:
+        raise CommandError(job.error or job.get_state_display())
 
 
 def chosen_sheet(kind: str) -> Sheet:

@@ -1,14 +1,13 @@
 import json
-from contextlib import AbstractContextManager
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bureau.exchange import undo
-from bureau.exchange.management.commands.import_sheet import chosen_staff
+from bureau.exchange.management.commands.import_sheet import chosen_staff, work_through
 from bureau.exchange.models import Import
+from bureau.jobs import sweep
 
 
 class Command(BaseCommand):
@@ -23,12 +22,10 @@ class Command(BaseCommand):
         if run is None:
             raise CommandError(_("There is no import %(number)s.") % {"number": number})
         by = chosen_staff(user, run.office) if user else None
-        if sentence := undo.claim(run):
-            raise CommandError(sentence)
-        undo.carry_out(run, by=by, guard=_transaction)
-        undo.finish(run, by=by)
+        sweep()  # the import or an earlier undo may have been a command that was killed
+        job = undo.hold(run, by=by)
+        if job is None:
+            raise CommandError(undo.problem(Import.objects.get(pk=run.pk)))
+        work_through(job)
+        run.refresh_from_db()
         self.stdout.write(json.dumps(undo.counts_of(run)))
-
-
-def _transaction(done: int) -> AbstractContextManager[Any]:
-    return transaction.atomic()
