@@ -6,12 +6,14 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 from django.test.utils import CaptureQueriesContext, isolate_apps
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bureau import bulk, records
 from standards.models import MeasurementStandard
 
+LONG_AGO = datetime(2001, 2, 3, 4, 5, tzinfo=UTC)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
 
 
@@ -31,9 +33,28 @@ def thing(db):
             class Meta:
                 app_label = "bureau"
 
-        with connection.schema_editor(atomic=True) if connection.vendor == "postgresql" else no_checks() as editor:
-            editor.create_model(Thing)
+        create_table(Thing)
         yield Thing
+
+
+@pytest.fixture
+def stamped(db):
+    with isolate_apps("bureau"):
+
+        class Stamped(models.Model):
+            entered_at = models.DateTimeField(auto_now_add=True)
+            changed_at = models.DateTimeField(auto_now=True)
+
+            class Meta:
+                app_label = "bureau"
+
+        create_table(Stamped)
+        yield Stamped
+
+
+def create_table(model):
+    with connection.schema_editor(atomic=True) if connection.vendor == "postgresql" else no_checks() as editor:
+        editor.create_model(model)
 
 
 class no_checks:
@@ -133,6 +154,42 @@ def test_of_refused_changes_none_stands(thing):
     with pytest.raises(IntegrityError), transaction.atomic():
         bulk.update([first, second], ["number"])
     assert list(thing.objects.order_by("pk").values_list("number", flat=True)) == [1, 2]
+
+
+def test_stamps_of_the_field_are_those_of_save(stamped):
+    before = timezone.now()
+    bulk.insert([stamped()])
+    row = stamped.objects.get()
+    assert before <= row.entered_at
+    assert before <= row.changed_at
+    stamped.objects.update(entered_at=LONG_AGO, changed_at=LONG_AGO)
+    row.refresh_from_db()
+    bulk.update([row], ["entered_at", "changed_at"])
+    row = stamped.objects.get()
+    assert row.entered_at == LONG_AGO
+    assert before <= row.changed_at
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(values=ROWS)
+def test_columns_give_the_rows_of_save(thing, values):
+    thing.objects.all().delete()
+    columns = {name: [value[name] for value in values] for name in values[0]}
+    bulk.insert_columns(thing, {**columns, "number": [None] * len(values)})
+    for quick, value in zip(thing.objects.order_by("pk"), values, strict=True):
+        row = thing.objects.create(**value)
+        again = thing.objects.get(pk=row.pk)
+        for field in columns:
+            assert getattr(quick, field) == getattr(again, field), field
+
+
+def test_rows_of_a_query(thing):
+    values = {"amount": Decimal("1.250"), "day": date(2016, 1, 1), "at": LONG_AGO, "flag": True, "data": {"甲": 1}}
+    for number in range(5):
+        thing.objects.create(text=f"甲{number}", number=number, **values)
+    bulk.insert_from(thing, thing.objects.filter(number__gte=3).order_by("-pk"), ["text", *values])
+    added = thing.objects.filter(number=None).order_by("pk")
+    assert list(added.values("text", *values)) == [{"text": "甲4", **values}, {"text": "甲3", **values}]
 
 
 def test_no_rows_are_no_query(thing):

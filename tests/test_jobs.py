@@ -1,18 +1,20 @@
+import gc
 import io
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, OperationalError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from bureau.jobs import registry, runner, workers
+from bureau.jobs import registry, runner, sweep, workers
 from bureau.jobs.models import Job
 from bureau.jobs.progress import Cancelled, LostJob, Stopped
 from bureau.models import Operation
 from tests import jobs_for_tests
-from tests.jobs_for_tests import expected, rows, work
+from tests.jobs_for_tests import expected, kill, rows, work
 
 State = Job.State
 
@@ -82,6 +84,58 @@ def test_a_job_starts_only_if_the_transaction_does(start):
         raise RuntimeError
     assert not Job.objects.exists()
     assert not DBTaskResult.objects.exists()
+
+
+class TestHeld:
+    """A job that a command does itself."""
+
+    @pytest.fixture
+    def hold(self, cast):
+        def hold(key="tests.append_once", **arguments):
+            return runner.hold(key, by=None, office=cast.clerk_a.office, arguments={"name": "row", **arguments})
+
+        return hold
+
+    def test_it_works(self, hold):
+        job = hold()
+        assert (job.state, job.attempts) == (State.RUNNING, 1)
+        assert not DBTaskResult.objects.exists()
+        runner.work_on(job)
+        job.refresh_from_db()
+        assert (job.state, job.result, job.started_by) == (State.DONE, {"rows": 12}, None)
+        assert rows() == expected()
+
+    def test_no_worker_takes_it(self, hold):
+        job = hold()
+        assert runner.claim(job.pk) is None
+        sweep()
+        job.refresh_from_db()
+        assert job.state == State.RUNNING
+
+    def test_it_is_settled_when_its_process_is_dead(self, hold):
+        job = hold()
+        kill(job)
+        sweep()
+        job.refresh_from_db()
+        assert job.state == State.FAILED
+        assert job.error
+
+    def test_nobody_else_sees_it(self, hold, client, cast):
+        client.force_login(cast.clerk_a)
+        assert client.get(reverse("jobs:detail", args=[hold().pk])).status_code == 404
+
+    def test_it_rejects_an_unknown_key(self, hold):
+        with pytest.raises(LookupError):
+            hold("tests.unknown")
+
+
+def test_work_leaves_the_collector_as_it_was(start):
+    before = gc.get_threshold()
+    start()
+    start("tests.refuse")
+    work()
+    assert gc.get_threshold() == before
+    assert gc.get_freeze_count() == 0
 
 
 def test_its_own_sentence_is_the_error(start):

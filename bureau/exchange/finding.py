@@ -81,11 +81,14 @@ class Finder:
     def _find(self, parsed: Sequence[Parsed]) -> dict[Key, Any]:
         if not parsed:
             return {}
+        rows = self.sheet.rows().filter(self._with_keys(parsed))
+        on_record = list(rows.select_for_update() if self.locks else rows)
+        if not on_record:
+            return {}
         wanted = {row.key for row in parsed}
         exact = {tuple(row.values[name] for name in self.sheet.natural_key) for row in parsed}
-        rows = self.sheet.rows().filter(self._with_keys(parsed))
         found: dict[Key, Any] = {}
-        for row in rows.select_for_update() if self.locks else rows:
+        for row in on_record:
             key = self._key_of_record(row)
             # Where two records differ in width only, the one that is written exactly so is meant.
             if key in wanted and (key not in found or self._plain_key(row) in exact):
