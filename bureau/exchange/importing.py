@@ -139,7 +139,7 @@ class Importer:
         self._attributes = {name: column.attribute for name, column in sheet.by_name.items()}
         fields = sheet.model._meta.concrete_fields
         blank = sheet.model()
-        self._defaults = {name: getattr(blank, column.attribute) for name, column in sheet.by_name.items()}
+        self._defaults = {name: sheet.value_of(blank, column) for name, column in sheet.by_name.items()}
         self._blank_cells = [getattr(blank, field.attname) for field in fields]
         self._containers = [place for place, cell in enumerate(self._blank_cells) if isinstance(cell, list | dict)]
         self._positions = {field.name: position for position, field in enumerate(fields)}

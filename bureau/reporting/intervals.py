@@ -1,12 +1,14 @@
-"""When a row counts: on a day of the period, or while it holds on the period's last day."""
+"""When a row counts: on a day of the period, or while it holds (by one interval or several) on its last day."""
 
 from dataclasses import dataclass
 
 from django.db.models import Model, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from bureau.reporting.paths import is_to_many
+from bureau.reporting.paths import is_to_many, paths_in
 from bureau.reporting.periods import Period
+
+_ALL = Q()
 
 
 class Kind(TextChoices):
@@ -35,24 +37,49 @@ class Between:
     """A stock: the rows that hold on the last day of the period. No end: it still holds.
 
     Both paths may lead to a child table of intervals, such as ``in_force_intervals__begins_on``; a row holds if one
-    of its intervals does.
+    of its intervals does. ``only`` says which of these count.
     """
 
     begins: str
     ends: str
+    only: Q = _ALL
     kind = Kind.STOCK
 
     def condition(self, model: type[Model], period: Period) -> Q:
         has_begun = Q((f"{self.begins}__lte", period.last))
         not_ended = Q((f"{self.ends}__isnull", True)) | Q((f"{self.ends}__gte", period.last))
+        holds = has_begun & not_ended & self.only
         if not is_to_many(model, self.begins):
-            return has_begun & not_ended
+            return holds
         # A set of keys, not a join: the row of several intervals is one row.
-        return Q(pk__in=model._default_manager.filter(has_begun & not_ended).values("pk"))
+        return Q(pk__in=model._default_manager.filter(holds).values("pk"))
 
     @property
     def paths(self) -> tuple[str, ...]:
-        return (self.begins, self.ends)
+        return (self.begins, self.ends, *paths_in(self.only))
 
 
-Interval = On | Between
+@dataclass(frozen=True)
+class All:
+    """A stock of the rows that hold by each of several intervals: a device in use, of a standard in force."""
+
+    parts: tuple[Between, ...]
+    kind = Kind.STOCK
+
+    def condition(self, model: type[Model], period: Period) -> Q:
+        condition = Q()
+        for part in self.parts:
+            condition &= part.condition(model, period)
+        return condition
+
+    @property
+    def begins(self) -> str:
+        """Nothing holds before this day."""
+        return self.parts[0].begins
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return tuple(path for part in self.parts for path in part.paths)
+
+
+Interval = On | Between | All

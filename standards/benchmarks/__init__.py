@@ -1,5 +1,5 @@
-"""Benchmarks on measurement standards: the summary counted from them."""
+"""Benchmarks on measurement standards: the summary counted from them, and the pages over their twenty years."""
 
-from standards.benchmarks import summary
+from standards.benchmarks import history, summary
 
-__all__ = ["summary"]
+__all__ = ["history", "summary"]

@@ -5,12 +5,14 @@ from datetime import date
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from bureau.exchange.cells import text_of
 from bureau.exchange.columns.base import KEEP, CellError, Column
-from bureau.models import Region
+from bureau.models import Region, Tracked
+from bureau.models.record import NOT_VOIDED
+from bureau.scoping import AS_PARENT, scope_of
 from bureau.texts import clean_text, narrow
 
 if TYPE_CHECKING:
@@ -97,7 +99,8 @@ class RegionColumn(Column):
 class ReferenceColumn(Column):
     """A row of the field's model, named by one of ``by``; the first of these is what an export writes.
 
-    Rows out of the office's sight are as unknown as rows that do not exist.
+    Rows out of the office's sight, and voided ones, are as unknown as rows that do not exist. A row that hangs on
+    another is entered only where the office may change that one.
     """
 
     width = 20
@@ -107,8 +110,14 @@ class ReferenceColumn(Column):
         super().__init__(name, **kwargs)
         self.by = tuple(by)
 
+    def bind(self, model: type[Model]) -> None:
+        super().bind(model)
+        self.is_parent = scope_of(model) == AS_PARENT and getattr(model, "PARENT", "") == self.name
+
     def rows(self, context: "Context") -> QuerySet:
-        return context.visible(self.field.related_model._default_manager.all())
+        related = self.field.related_model
+        rows = context.visible(related._default_manager.all())
+        return rows.filter(NOT_VOIDED) if issubclass(related, Tracked) else rows
 
     def prepare(self, raws: Iterable[Any], context: "Context") -> None:
         cache = self._known(context)
@@ -123,6 +132,19 @@ class ReferenceColumn(Column):
             for name in names:
                 if name in texts:
                     cache[name].add(pk)
+
+    def check(self, values: dict[str, Any], context: "Context") -> None:
+        key = values.get(self.name)
+        if not self.is_parent or key is None:
+            return
+        editable = context.cache((self, "editable"))
+        if key not in editable:
+            asked = {key, *(found for keys in self._known(context).values() for found in keys)} - editable.keys()
+            rows = self.field.related_model._default_manager.filter(pk__in=asked)
+            allowed = set(context.editable(rows).values_list("pk", flat=True))
+            editable.update({pk: pk in allowed for pk in asked})
+        if not editable[key]:
+            raise CellError(_("It is kept by another office, which alone may add to it."))
 
     def _known(self, context: "Context") -> dict[str, set[Any]]:
         """Text → keys of the rows that bear it."""
