@@ -1,13 +1,16 @@
 """Papers of a record: checked by content, stored out of reach, served within the scope."""
 
 import hashlib
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from bureau.models import Attachment
 from bureau.record_forms import TrackedForm
@@ -71,14 +74,35 @@ def check(file: Any) -> dict[str, Any]:
 
 
 class AttachmentForm(TrackedForm):
+    """``kinds``: (code, label) of the papers of this kind of record, none where they are of no kind."""
+
+    kinds: ClassVar[Sequence[tuple[str, str]]] = ()
+
     class Meta:
         model = Attachment
-        fields = ("file", "remark")
+        fields = ("kind", "file", "remark")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk and "file" in self.fields:  # a paper that stands is voided, never replaced
             self.fields["file"].disabled = True
+        if "kind" in self.fields:
+            self._offer_kinds()
+
+    def _offer_kinds(self) -> None:
+        """A list where the kind of record has one, else no field at all; a code that is no longer listed stays."""
+        if not self.kinds:
+            del self.fields["kind"]
+            return
+        kept = self.instance.kind
+        known = {code for code, _label in self.kinds}
+        others = [(kept, kept)] if kept and kept not in known else []
+        self.fields["kind"] = forms.ChoiceField(
+            label=Attachment._meta.get_field("kind").verbose_name,
+            required=False,
+            choices=[("", "—"), *self.kinds, *others],
+            widget=UnfoldAdminSelectWidget,
+        )
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -28,6 +28,17 @@ def whole(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
 
 
+def wholes(name: str, default: str) -> list[int]:
+    """Whole numbers above zero, separated by commas; at least one."""
+    try:
+        numbers = [int(word) for word in (words(name) or default.split(","))]
+    except ValueError:
+        numbers = []
+    if not numbers or min(numbers) < 1:
+        raise ImproperlyConfigured(f"{name} must be whole numbers above zero, separated by commas.")
+    return numbers
+
+
 def words(name: str) -> list[str]:
     """A list separated by commas; blanks around each word are dropped."""
     return [word.strip() for word in text(name).split(",") if word.strip()]

@@ -20,7 +20,7 @@ from unfold.admin import GenericTabularInline
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from bureau import menu, records, scoping
+from bureau import documents, menu, records, scoping
 from bureau.attachments import AttachmentForm
 from bureau.filters import RegionFilter, VoidedFilter
 from bureau.models import Attachment, Office, Record, Region, Staff
@@ -71,9 +71,16 @@ class AttachmentInline(TrackedInline, GenericTabularInline):
     model = Attachment
     form = AttachmentForm
     ct_field, ct_fk_field = "content_type", "object_id"
-    fields = ("file", "remark", "link")
     readonly_fields = ("link",)
     verbose_name_plural = _("attachments")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return (*(("kind",) if documents.has_kinds(self.parent_model) else ()), "file", "remark", "link")
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        kinds = documents.kinds_of(self.parent_model, obj)
+        kwargs["form"] = type("AttachmentForm", (AttachmentForm,), {"kinds": kinds})
+        return super().get_formset(request, obj, **kwargs)
 
     @display(description=_("open"))
     def link(self, attachment: Attachment) -> str:
@@ -116,7 +123,16 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
 
     def get_inlines(self, request: HttpRequest, obj: Model | None) -> list[Any]:
         inlines = list(super().get_inlines(request, obj))
-        return [*inlines, AttachmentInline] if self.with_attachments else inlines
+        return [*inlines, AttachmentInline] if self.with_attachments and self.is_open(request, obj) else inlines
+
+    def is_open(self, request: HttpRequest, obj: Any) -> bool:
+        """Whether the reader may see who entered the record, its history and its papers, too."""
+        if obj is None or scoping.scope_of(self.model) != scoping.EVERYONE:
+            return True
+        asked = vars(request).setdefault("is_open", {})
+        if obj.pk not in asked:
+            asked[obj.pk] = scoping.open_to(self.model._default_manager.filter(pk=obj.pk), request.user).exists()
+        return bool(asked[obj.pk])
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         fieldsets = [*super().get_fieldsets(request, obj)]
@@ -124,7 +140,9 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
             return fieldsets
         if self.has_change_permission(request, obj):
             fieldsets.append((None, {"fields": ["change_reason"]}))
-        return [*fieldsets, (_("Origin"), {"fields": [PROVENANCE[:2], PROVENANCE[2:]]})]
+        if self.is_open(request, obj):
+            fieldsets.append((_("Origin"), {"fields": [PROVENANCE[:2], PROVENANCE[2:]]}))
+        return fieldsets
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         return (*super().get_readonly_fields(request, obj), *PROVENANCE)
@@ -212,6 +230,8 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
         rows = [form for shown in context["inline_admin_formsets"] for form in shown.formset.forms]
         forms_shown = [context["adminform"].form, *rows]
         context["differences"] = [each for form in forms_shown for each in getattr(form, "differences", ())]
+        if not self.is_open(request, context["original"]):
+            context["show_history"] = False
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _must_stay_editable(self, request: HttpRequest, obj: Any) -> None:
@@ -231,6 +251,7 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
             self.opts.pk.to_python(unquote(object_id))  # the library asks the database without looking
         except ValidationError:
             raise Http404 from None
+        self._must_be_open(request, object_id)
         return super().history_view(request, object_id, extra_context)
 
     def history_form_view(self, request: HttpRequest, object_id: str, version_id: str, **kwargs: Any) -> HttpResponse:
@@ -240,7 +261,13 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
             version_id.isascii() and version_id.isdigit() and len(version_id) < 19
         ):
             raise Http404
+        self._must_be_open(request, object_id)
         return super().history_form_view(request, object_id, version_id, **kwargs)
+
+    def _must_be_open(self, request: HttpRequest, object_id: str) -> None:
+        is_for_all = scoping.scope_of(self.model) == scoping.EVERYONE
+        if is_for_all and not self.is_open(request, self.get_object(request, unquote(object_id))):
+            raise Http404
 
     # Voiding -------------------------------------------------------------------------------------
 
@@ -266,7 +293,7 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
         if request.method == "POST" and form.is_valid():
             with transaction.atomic():
                 obj = self._voidable(request, object_id)
-                records.void(obj, by=staff_of(request), reason=form.cleaned_data["reason"])
+                self.void_row(obj, by=staff_of(request), reason=form.cleaned_data["reason"])
                 log(Action.VOID, request=request, target=f"{self.opts.verbose_name}: {obj}", id=obj.pk)
             messages.success(request, _("The record was voided. It can be restored from its page."))
             return HttpResponseRedirect(self._page("changelist"))
@@ -289,6 +316,10 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
             log(Action.VOID, request=request, target=f"{self.opts.verbose_name}: {obj}", id=obj.pk, restored=True)
         messages.success(request, _("The record is back in the lists and figures."))
         return HttpResponseRedirect(self._page("change", obj.pk))
+
+    def void_row(self, obj: Any, *, by: Any, reason: str) -> None:
+        """A kind from whose rows others follow extends this."""
+        records.void(obj, by=by, reason=reason)
 
     def unvoid_row(self, obj: Any, *, by: Any) -> None:
         """A kind whose rows others may have taken the place of extends this; ``ValidationError`` leaves it voided."""

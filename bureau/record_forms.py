@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +66,21 @@ class CheckedForm(forms.ModelForm):
                 self.add_error(name if name in self.fields else None, found)
 
 
+class _Chosen:
+    """For a list that loads its choices on demand: the chosen row, where the page has read it already."""
+
+    def __init__(self, choices: Any, row: Any) -> None:
+        self.field, self.row = choices.field, row
+        self.queryset, self._all = self, choices.queryset
+
+    def using(self, database: str) -> "_Chosen":
+        return self
+
+    def filter(self, **wanted: Any) -> Any:
+        [keys] = wanted.values()
+        return [self.row] if set(map(str, keys)) == {str(self.row.pk)} else self._all.filter(**wanted)
+
+
 class TrackedForm(CheckedForm):
     """Optimistic lock with a merge field by field.
 
@@ -81,10 +97,19 @@ class TrackedForm(CheckedForm):
         self.differences: list[Difference] = []
         self.knows_version = True
         self.fields["seen_version"].initial = self.instance.version
+        self._show_what_was_read()
         if self.is_bound and self.instance.pk:
             self.data = self.data.copy()
             self._take_theirs()
             self._meet_newer_version()
+
+    def _show_what_was_read(self) -> None:
+        """So that a page of many rows does not ask for each of their relations."""
+        for name, row in self.instance._state.fields_cache.items():
+            field: Any = self.fields.get(name)
+            widget = getattr(field, "widget", None)
+            if row is not None and isinstance(getattr(widget, "widget", widget), AutocompleteSelect):
+                field.widget.choices = _Chosen(field.choices, row)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

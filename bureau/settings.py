@@ -28,6 +28,7 @@ else:
 
 INSTALLED_APPS = [
     "standards",
+    "bureau.due",
     "bureau.reporting",
     "bureau.exchange",
     "bureau.jobs",
@@ -215,22 +216,42 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
+# Mail: without a server none is sent --------------------------------------------------------------
+
+EMAIL_HOST = env.text("MAIL_HOST")
+EMAIL_PORT = env.whole("MAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("MAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("MAIL_PASSWORD")
+EMAIL_USE_TLS = env.flag("MAIL_STARTTLS")
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM") or "bureau@localhost"
+PUBLIC_URL = env.text("PUBLIC_URL")  # for links in mails, which no request tells
+
 # Long work ---------------------------------------------------------------------------------------
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 JOB_HEARTBEAT_SECONDS = env.whole("JOB_HEARTBEAT_SECONDS", 60)
 
-# Re-examination is applied for half a year before a certificate runs out (JJF 1033); the dashboard warns from then on.
-DUE_WARNING_MONTHS = env.whole("DUE_WARNING_MONTHS", 6)
+# Re-examination is applied for half a year before a certificate runs out (JJF 1033); one level warns before that.
+DUE_WARNING_MONTHS = env.wholes("DUE_WARNING_MONTHS", "12,6,3")
+# What the figure of certificates that run out counts: six months in the year-end summary.
+EXPIRING_MONTHS = env.whole("EXPIRING_MONTHS", 6)
+# A local specification is reviewed so many years after it came into force or was last reviewed.
+SPECIFICATION_REVIEW_YEARS = env.whole("SPECIFICATION_REVIEW_YEARS", 5)
 
 SIMPLE_HISTORY_REVERT_DISABLED = True
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_keys": {"()": "bureau.logs.WithoutKeys"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_keys"]}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO" if not DEBUG else "WARNING")},
-    "loggers": {"axes": {"level": "ERROR"}, "django_tasks": {"level": "WARNING"}},
+    "loggers": {
+        "axes": {"level": "ERROR"},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django_tasks": {"level": "WARNING"},
+    },
 }
 
 

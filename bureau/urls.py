@@ -9,6 +9,8 @@ urlpatterns = [
     path("files/", include("bureau.views.file_urls")),
     path("jobs/", include("bureau.jobs.urls")),
     path("exchange/", include("bureau.exchange.urls")),
+    path("due/", include("bureau.due.urls")),
+    path("standards/", include("standards.urls")),
     path("", include("bureau.reporting.urls")),
     path("", admin.site.urls),
 ]

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from bureau import bulk, records
 from bureau.models import Staff
 from bureau.texts import match_text
-from standards.models import InForceInterval, MeasurementStandard, StandardEvent
+from standards import reexamination
+from standards.models import InForceInterval, MeasurementStandard, ServicePeriod, StandardEvent
 from standards.models.rule import EventKind, State
-from standards.replay import Life, Rulebook, certifying, replay
+from standards.replay import Life, Rulebook, Service, certifying, replay
 
 Pairs = Iterable[tuple[MeasurementStandard, Iterable[StandardEvent]]]
 
@@ -56,7 +57,9 @@ def impossible(standard: MeasurementStandard, events: Iterable[StandardEvent]) -
     certificates = certifying(events)
     if certificates and not (certificates[-1].certificate_no or standard.certificate_no):
         return _("The first certificate needs its number.")
-    return replay(events, Rulebook.load()).problem or _reused_in([(standard, events)]).get("certificate_no")
+    book = Rulebook.load()
+    problem = replay(events, book).problem or _incomplete(standard, events, book)
+    return problem or _reused_in([(standard, events)]).get("certificate_no")
 
 
 @transaction.atomic
@@ -99,7 +102,14 @@ def _contradiction(standard: MeasurementStandard, events: list[StandardEvent], b
         return {
             "established_on": _("The first certificate on record is of %(on)s.") % {"on": life.established_on},
         }
-    return {}
+    problem = _incomplete(standard, events, book)
+    return {"issued_on": problem} if problem else {}
+
+
+def _incomplete(standard: MeasurementStandard, events: list[StandardEvent], book: Rulebook) -> str | None:
+    """Why one of the events that are not on record yet cannot complete a re-examination."""
+    new = [event for event in events if event.pk is None]
+    return next((problem for event in new if (problem := reexamination.refusal(standard, events, event, book))), None)
 
 
 def _reused_in(pairs: Pairs) -> dict[str, str]:
@@ -187,7 +197,8 @@ def _agreement(standard: MeasurementStandard, events: list[StandardEvent]) -> Ag
         return Agreement(added=_first_events(standard, wanted))
     first, last = certificates[0], certificates[-1]
     if _renews(standard, last):
-        return Agreement(added=[StandardEvent(standard=standard, kind=EventKind.REEXAMINED, **wanted)])
+        by_certificate = {"reason": _("Entered by its certificate"), **wanted}
+        return Agreement(added=[StandardEvent(standard=standard, kind=EventKind.REEXAMINED, **by_certificate)])
     if first is last and standard.established_on < standard.issued_on and first.kind == EventKind.ESTABLISHED:
         # The one certificate known so far turns out to be a later one: the first precedes it.
         _set(last, kind=EventKind.REEXAMINED, **wanted)
@@ -239,14 +250,27 @@ def derive(
     events = events if events is not None else _events_of(standards)
     book = Rulebook.load()
     intervals: list[InForceInterval] = []
+    periods: list[ServicePeriod] = []
     for standard in standards:
         life = replay(events[standard.pk], book)
         if life.problem:
             raise ValidationError(life.problem)
         _take_over(standard, life, certifying(events[standard.pk]), by=by)
         intervals += [InForceInterval(standard=standard, begins_on=a, ends_on=b) for a, b in life.intervals]
-    InForceInterval.objects.filter(standard__in=standards).delete()
-    bulk.insert(intervals)
+        periods += [_period(standard, service) for service in life.services]
+    for model, rows in ((InForceInterval, intervals), (ServicePeriod, periods)):
+        model.objects.filter(standard__in=standards).delete()
+        bulk.insert(rows)
+
+
+def _period(standard: MeasurementStandard, service: Service) -> ServicePeriod:
+    return ServicePeriod(
+        standard=standard,
+        begins_on=service.begins_on,
+        ends_on=service.ends_on,
+        valid_until=service.valid_until,
+        expired_from=service.expired_from,
+    )
 
 
 def _take_over(

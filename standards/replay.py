@@ -38,6 +38,26 @@ class Rulebook:
                 return rule
         return None
 
+    def clause(self, event: str, on: date) -> str:
+        """The edition of the day with the clause on such an event, for a refusal."""
+        named = [rule for rule in self.rules if rule.event == event and rule.holds(on)]
+        best = next((rule for rule in named if rule.clause), named[0] if named else None)
+        return f"{best.edition} {best.clause}".strip() if best else "JJF 1033"
+
+
+@dataclass(frozen=True)
+class Service:
+    """Days in service under one certificate, run out or not; ``ends_on`` None: still so. Days are included."""
+
+    begins_on: date
+    ends_on: date | None
+    valid_until: date
+
+    @property
+    def expired_from(self) -> date | None:
+        first = max(self.begins_on, self.valid_until + timedelta(days=1))
+        return first if self.ends_on is None or first <= self.ends_on else None
+
 
 @dataclass
 class Life:
@@ -46,6 +66,7 @@ class Life:
     state: str = BEFORE_ALL
     established_on: date | None = None
     intervals: list[tuple[date, date]] = field(default_factory=list)
+    services: list[Service] = field(default_factory=list)
     problem: str | None = None
 
 
@@ -70,7 +91,7 @@ def replay(events: Iterable[StandardEvent], book: Rulebook) -> Life:
             return life
         after = _next_state(life.state, event, valid_until, book)
         if after is None:
-            life.problem = _refusal(life.state, event, valid_until)
+            life.problem = _refusal(life.state, event, valid_until, book)
             return life
         if event.kind in CERTIFYING:
             life.established_on = life.established_on or event.on
@@ -79,6 +100,7 @@ def replay(events: Iterable[StandardEvent], book: Rulebook) -> Life:
             before_examination = life.state or State.DRAFT.value
         state = after or before_examination
         _continue_interval(life, event, state, valid_until)
+        _continue_service(life, event, state, valid_until)
         life.state = state
         previous = event
     if valid_until == UNTIL_THE_NEXT:
@@ -107,16 +129,15 @@ def _next_state(state: str, event: StandardEvent, valid_until: date | None, book
     return None if is_expired and not rule.from_expired else rule.to_state
 
 
-def _refusal(state: str, event: StandardEvent, valid_until: date | None) -> str:
+def _refusal(state: str, event: StandardEvent, valid_until: date | None, book: Rulebook) -> str:
+    known = {"event": event.get_kind_display(), "on": event.on, "clause": book.clause(event.kind, event.on)}
     if valid_until is not None and event.on > valid_until:
-        return _("“%(event)s” on %(on)s is not possible: the certificate ran out on %(until)s.") % {
-            "event": event.get_kind_display(),
-            "on": event.on,
+        return _("“%(event)s” on %(on)s is not possible: the certificate ran out on %(until)s (%(clause)s).") % {
+            **known,
             "until": valid_until,
         }
-    return _("“%(event)s” on %(on)s is not possible: the standard is in the state “%(state)s” then.") % {
-        "event": event.get_kind_display(),
-        "on": event.on,
+    return _("“%(event)s” on %(on)s is not possible: the standard is in the state “%(state)s” then (%(clause)s).") % {
+        **known,
         "state": State(state).label if state else _("nothing recorded yet"),
     }
 
@@ -134,3 +155,20 @@ def _continue_interval(life: Life, event: StandardEvent, state: str, valid_until
         life.intervals.append((begins_on, valid_until))
     else:
         life.intervals.append((event.on, valid_until))
+
+
+def _continue_service(life: Life, event: StandardEvent, state: str, valid_until: date | None) -> None:
+    """End the open period where the event takes the standard out of service or gives it another certificate."""
+    is_in_service = state in IN_FORCE and valid_until is not None
+    last = life.services[-1] if life.services else None
+    if last is not None and last.ends_on is None:
+        if is_in_service and last.valid_until == valid_until and event.kind not in CERTIFYING:
+            return
+        life.services.pop()
+        if last.begins_on < event.on:
+            before = event.on - timedelta(days=1)
+            # Of an old certificate of which only the day is known, the next one tells how long it held.
+            until = before if last.valid_until == UNTIL_THE_NEXT else last.valid_until
+            life.services.append(Service(last.begins_on, before, until))
+    if is_in_service and valid_until is not None:
+        life.services.append(Service(event.on, None, valid_until))

@@ -24,11 +24,64 @@ from bureau.exchange.writing.template import write_template
 from bureau.reporting.engine import compute
 from bureau.reporting.indicators import Distinct, Rate, Sum
 from bureau.reporting.periods import Period
-from standards.models import MeasurementStandard
-from tests import trials
+from standards.models import (
+    Administrator,
+    Authorisation,
+    AuthorisedItem,
+    Comparison,
+    ComparisonFollowUp,
+    ComparisonParticipant,
+    ComparisonPoint,
+    ComparisonResult,
+    DeviceTrace,
+    Institution,
+    MeasurementStandard,
+    Qualification,
+    ReferenceMaterialProduct,
+    RepeatabilityTest,
+    Specification,
+    SpecificationReview,
+    SpotCheck,
+    StabilityCheck,
+    StandardDevice,
+    StandardEvent,
+    StandardItem,
+    StandardPerson,
+    Technician,
+)
+from tests import comparisons, institutions, standard_files, standard_parts, trials
+
+
+def part(fixture, make, values):
+    return make(fixture("make_standard"), fixture("cast"), **values)
+
 
 MAKERS = {
     MeasurementStandard: lambda fixture, **values: fixture("make_standard")(**values),
+    StandardItem: lambda fixture, **values: part(fixture, standard_parts.make_item, values),
+    StandardDevice: lambda fixture, **values: part(fixture, standard_parts.make_device, values),
+    DeviceTrace: lambda fixture, **values: part(fixture, standard_parts.make_trace, values),
+    StandardPerson: lambda fixture, **values: part(fixture, standard_parts.make_person, values),
+    Institution: lambda fixture, **values: institutions.make_institution(fixture("cast"), **values),
+    Authorisation: lambda fixture, **values: institutions.make_authorisation(fixture("cast"), **values),
+    AuthorisedItem: lambda fixture, **values: institutions.make_authorised_item(fixture("cast"), **values),
+    ReferenceMaterialProduct: lambda fixture, **values: institutions.make_reference_material(fixture("cast"), **values),
+    Technician: lambda fixture, **values: institutions.make_technician(fixture("cast"), **values),
+    Qualification: lambda fixture, **values: institutions.make_qualification(fixture("cast"), **values),
+    Administrator: lambda fixture, **values: institutions.make_administrator(fixture("cast"), **values),
+    Specification: lambda fixture, **values: institutions.make_specification(fixture("cast"), **values),
+    SpecificationReview: lambda fixture, **values: institutions.make_specification_review(fixture("cast"), **values),
+    Comparison: lambda fixture, **values: comparisons.make_comparison(fixture("cast"), **values),
+    ComparisonPoint: lambda fixture, **values: comparisons.make_point(fixture("cast"), **values),
+    ComparisonParticipant: lambda fixture, **values: comparisons.make_participant(fixture("cast"), **values),
+    ComparisonResult: lambda fixture, **values: comparisons.make_result(fixture("cast"), **values),
+    ComparisonFollowUp: lambda fixture, **values: comparisons.make_follow_up(fixture("cast"), **values),
+    StandardEvent: lambda fixture, **values: standard_files.make_event(fixture("make_standard"), **values),
+    RepeatabilityTest: lambda fixture, **values: standard_files.make_repeatability(fixture("make_standard"), **values),
+    StabilityCheck: lambda fixture, **values: standard_files.make_stability(fixture("make_standard"), **values),
+    SpotCheck: lambda fixture, **values: standard_files.make_spot_check(
+        fixture("make_standard"), fixture("cast"), **values
+    ),
     TrialVerification: lambda fixture, **values: trials.make_verification(fixture("cast"), **values),
     TrialMonth: lambda fixture, **values: trials.make_month(fixture("cast"), **values),
 }
@@ -74,6 +127,10 @@ def free_text_of(row, form):
     )
 
 
+def is_everyones(row):
+    return scoping.scope_of(type(row)) == scoping.EVERYONE
+
+
 class RecordContract:
     """``row`` is kept by city A. Subclassed nowhere: ``tests/test_contracts.py`` runs it for every kind."""
 
@@ -91,12 +148,25 @@ class RecordContract:
             assert client.get(page(row, "add")).status_code == 403
 
     def test_other_office_gets_404(self, client, cast, row):
+        """Of a kind that is everyone's, only its inside: the page shows who it is, and changes nothing."""
         client.force_login(cast.clerk_b)
-        for name in ("change", "history"):
-            assert client.get(page(row, name)).status_code == 404
+        assert client.get(page(row, "history")).status_code == 404
+        assert client.get(page(row, "change")).status_code == (200 if is_everyones(row) else 404)
+        assert client.post(page(row, "change"), {}).status_code == (403 if is_everyones(row) else 404)
+        for tail in ("void/", "unvoid/"):
+            assert client.post(page(row, "change").replace("change/", tail), {}).status_code in (403, 404)
 
     def test_county_does_not_see_its_city(self, cast, row):
-        assert not scoping.visible_to(type(row).objects.all(), cast.clerk_county).exists()
+        rows = type(row).objects.all()
+        assert scoping.visible_to(rows, cast.clerk_county).exists() == is_everyones(row)
+        assert not scoping.open_to(rows, cast.clerk_county).exists()
+        assert not scoping.editable_by(rows, cast.clerk_county).exists()
+
+    def test_voided_rows_and_history_are_seen_by_place(self, cast, row):
+        records.void(row, by=cast.clerk_a, reason="重复")
+        for queryset in (type(row).objects.all(), type(row).history.all()):
+            assert not scoping.visible_to(queryset, cast.clerk_b).exists()
+            assert scoping.visible_to(queryset, cast.manager_province).exists()
 
     def test_office_above_sees_and_edits(self, cast, row):
         assert scoping.visible_to(type(row).objects.all(), cast.manager_province).count() == 1
@@ -206,6 +276,7 @@ class RecordContract:
             twin.pk = None
             twin._state.adding = True
             records.save(twin, by=cast.clerk_a)
+            row = twin
 
     def test_constraints_carry_a_sentence(self, row):
         from django.db.models import BaseConstraint
@@ -314,7 +385,9 @@ class IndicatorContract:
             assert figure.value == amount(indicator, opened)
 
     def test_voided_rows_do_not_count(self, indicator, rows, cast):
-        for row in rows:
+        made = [row for kind in MAKERS for row in kind.objects.not_voided()]  # those that the rows hang on, too
+        assert {(type(row), row.pk) for row in rows} <= {(type(row), row.pk) for row in made}
+        for row in made:
             records.void(row, by=cast.clerk_province, reason="重复")
         figure = compute([indicator], "210000", Period.year(2016))[0]
         assert not figure.value

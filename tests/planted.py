@@ -1,5 +1,7 @@
 """One row of every kind, and with them every page: what the walks through the project stand on."""
 
+from datetime import date
+
 import pytest
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
@@ -7,12 +9,13 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from bureau import records
+from bureau.due import addresses, mails
 from bureau.exchange import preview
 from bureau.exchange.models import Import, ImportProblem, KeptRow, RememberedColumns
 from bureau.jobs.models import Job
 from bureau.models import Attachment
-from standards.models import MeasurementStandard
-from tests import walk
+from standards.models import EventDevice
+from tests import comparisons, institutions, standard_files, standard_parts, walk
 from tests.importing import line, received, write_csv
 
 SECRET = "甲市私有之记号"
@@ -26,17 +29,9 @@ def planted(cast, make_standard, tmp_path):
     )
     standard.remark = f"{SECRET}二"
     records.save(standard, by=cast.clerk_a)  # a second version for the history pages
-    attachment = Attachment(
-        content_type=ContentType.objects.get_for_model(MeasurementStandard),
-        object_id=standard.pk,
-        name=f"{SECRET}.pdf",
-        media_type="application/pdf",
-        size=4,
-        sha256="0" * 64,
-        remark=SECRET,
-    )
-    attachment.file.save("paper.pdf", ContentFile(b"%PDF"), save=False)
-    records.save(attachment, by=cast.clerk_a)
+    attachment = attach(standard, cast.clerk_a)
+    technician = plant_institutions(cast)
+    plant_parts(make_standard, cast, standard, technician)
     imported = Import(
         sheet_key="standards", office=cast.clerk_a.office, started_by=cast.clerk_a, file_name=f"{SECRET}.xlsx",
         sha256="0" * 64, state="done", created=1, finished_at=timezone.now(),
@@ -56,8 +51,93 @@ def planted(cast, make_standard, tmp_path):
     event = standard.events.get()
     event.remark = SECRET
     records.save(event, by=cast.clerk_a)
+    plant_files(cast, standard)
+    comparison = plant_comparison(cast)
+    plant_due(cast)
     draft = plant_draft(cast, tmp_path)
-    return {"standard": standard, "attachment": attachment, "job": job, "import": imported, "draft": draft}
+    made = {"standard": standard, "attachment": attachment, "job": job, "import": imported, "draft": draft}
+    return {**made, "comparison": comparison}
+
+
+def attach(record, by):
+    attachment = Attachment(
+        content_type=ContentType.objects.get_for_model(record),
+        object_id=record.pk,
+        name=f"{SECRET}.pdf",
+        media_type="application/pdf",
+        size=4,
+        sha256="0" * 64,
+        remark=SECRET,
+    )
+    attachment.file.save("paper.pdf", ContentFile(b"%PDF"), save=False)
+    return records.save(attachment, by=by)
+
+
+def plant_institutions(cast):
+    """Who an institution is, everybody may see: it carries the mark only in its history, papers and voided rows."""
+    institution = institutions.make_institution(cast)
+    records.save(institution, by=cast.clerk_a, reason=SECRET)
+    attach(institution, cast.clerk_a)
+    voided = institutions.make_institution(cast, name=SECRET, address=SECRET)
+    records.void(voided, by=cast.clerk_a, reason=SECRET)
+    for make in (
+        institutions.make_authorisation,
+        institutions.make_authorised_item,
+        institutions.make_reference_material,
+    ):
+        make(cast, institution=institution)
+    technician = institutions.make_technician(cast, institution=institution, name=SECRET, staff_no=SECRET, post=SECRET)
+    institutions.make_qualification(cast, technician=technician, certificate_no=SECRET, authority=SECRET, items=SECRET)
+    institutions.make_administrator(cast, name=SECRET, unit=SECRET, staff_no=SECRET, post=SECRET)
+    specification = institutions.make_specification(cast)
+    records.save(specification, by=cast.clerk_a, reason=SECRET)
+    attach(specification, cast.clerk_a)
+    institutions.make_specification_review(cast, specification=specification)
+    return technician
+
+
+def plant_parts(make_standard, cast, standard, technician):
+    """What hangs on the standard; its device is traced to another standard of the city, so that the chain has links."""
+    above = make_standard(name=SECRET, certificate_no=f"{SECRET}上", issuing_authority=SECRET)
+    make_item, make_device = standard_parts.make_item, standard_parts.make_device
+    make_item(make_standard, cast, standard=standard, name=SECRET, measuring_range=SECRET, specification=SECRET)
+    device = make_device(make_standard, cast, standard=standard, name=SECRET, serial_no=SECRET, maker=SECRET)
+    standard_parts.make_trace(
+        make_standard, cast, device=device, certificate_no=SECRET, institution_name=SECRET, traced_to=above
+    )
+    standard_parts.make_person(make_standard, cast, standard=standard, technician=technician)
+
+
+def plant_files(cast, standard):
+    """The papers of an event, a test, a check, an examination and a spot check of the standard."""
+    by, first = cast.clerk_a, standard.events.get()
+    device = standard.devices.get()
+    standard_files.hand_in(first, "application", date(2016, 5, 10), by=by, remark=SECRET)
+    records.save(EventDevice(event=first, side="after", device=device, remark=SECRET), by=by)
+    texts = {"point": SECRET, "tested_by": SECRET, "remark": SECRET}
+    standard_files.repeatability_of(standard, date(2016, 6, 1), by=by, purpose="set_up", **texts)
+    standard_files.stability_of(standard, date(2016, 6, 1), by=by, **texts)
+    standard_files.make_examination(standard, by=by, text=SECRET, authority=SECRET, conclusion=SECRET, remark=SECRET)
+    standard_files.make_spot_check(None, cast, standard=standard, problems=SECRET, checked_by=SECRET, remark=SECRET)
+
+
+def plant_comparison(cast):
+    """A comparison with a row of each kind that hangs on it; the institution of its laboratory is everybody's."""
+    comparison = comparisons.make_comparison(
+        cast, name=SECRET, organiser=SECRET, transfer_standard=SECRET, basis=SECRET, remark=SECRET, number=SECRET
+    )
+    point = comparisons.make_point(cast, comparison=comparison, name=SECRET, unit=SECRET)
+    lab = comparisons.make_participant(cast, comparison=comparison, name=SECRET, lab_code=SECRET)
+    comparisons.make_result(cast, participant=lab, point=point, value="10.9")
+    due_on = timezone.localdate()
+    comparisons.make_follow_up(cast, participant=lab, due_on=due_on, measures=SECRET)
+    return comparison
+
+
+def plant_due(cast):
+    """What a person asked for to be told of what is due; the key of the address is nobody's here."""
+    addresses.renew(cast.clerk_a)
+    mails.subscribe(cast.clerk_a, "clerk@bureau.example", language="zh-hans")
 
 
 def plant_draft(cast, folder):
@@ -74,9 +154,20 @@ def every_page(cast, planted):
     values = {
         "*": {"key": ["standards"], "format": ["json", "xlsx"], "content_type_id": [1]},
         "admin:app_list": {"app_label": ["bureau", "standards"]},
+        "standards:comparison": {"pk": [planted["comparison"].pk]},
+        "standards:comparison-workbook": {"pk": [planted["comparison"].pk]},
         "files:download": {"pk": [planted["attachment"].pk]},
+        "standards:chain": {"pk": [standard.pk]},
+        "standards:characteristics": {"pk": [standard.pk]},
+        "standards:stood": {"key": ["standard", "device", "technician", "institution"], "pk": [standard.pk, 1]},
         "reporting:drilldown": {
-            "key": ["standards.established", "standards.in_force", "standards.fields_covered"],
+            "key": [
+                "standards.established",
+                "standards.in_force",
+                "standards.fields_covered",
+                "standards.events",
+                "standards.checked",
+            ],
         },
         "standards.MeasurementStandard": {
             "object_id": [standard.pk],

@@ -46,7 +46,10 @@ def test_the_summary_gives_the_published_figures(directory):
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
     assert answer["period"] == {"from": "2016-01-01", "to": "2016-12-31"}
-    [figure] = [figure for figure in answer["figures"] if figure["key"] == "standards.established"]
+    figures = {figure["key"]: figure for figure in answer["figures"]}
+    assert figures["specifications.issued_or_revised"]["value"] == 83
+    assert figures["specifications.reviewed"]["value"] == 283
+    figure = figures["standards.established"]
     assert figure["value"] == 86
     assert figure["breakdowns"]["tier"] == TIERS
 

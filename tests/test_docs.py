@@ -16,7 +16,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 DEPLOY = sorted(path for path in (ROOT / "deploy").iterdir() if path.is_file())
 DECISIONS = sorted(ROOT.glob("docs/decisions/*.md"))
 MAX_DECISION_LINES = 30
-TYPES = {"text": "text", "flag": "flag", "words": "list", "whole": "whole number"}
+TYPES = {"text": "text", "flag": "flag", "words": "list", "whole": "whole number", "wholes": "list of whole numbers"}
 
 
 def read(path):
@@ -71,6 +71,8 @@ def test_type_and_default_of_a_variable_are_documented(name):
             assert default == "required"
         elif call == "whole":
             assert (kind, default) == ("whole number", str(value))
+        elif call == "wholes":
+            assert (kind, default) == ("list of whole numbers", value)
         elif call == "flag":
             assert (kind, default) == ("flag", "1" if value else "0")
 

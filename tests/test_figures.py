@@ -15,6 +15,7 @@ from bureau.reporting import checks, indicators, tallies
 from bureau.reporting.dimensions import REGION, UnknownValue
 from bureau.reporting.engine import compute
 from bureau.reporting.indicators import (
+    All,
     Between,
     Dimension,
     Distinct,
@@ -37,6 +38,7 @@ from tests.cast import CITY_A, CITY_B, COUNTY, PROVINCE
 
 STANDARDS = ["standards.established", "standards.in_force", "standards.highest_in_force", "standards.fields_covered"]
 YEAR = Period.year(2016)
+VALID = Between("established_on", "valid_until")
 
 
 def figure(key, region=PROVINCE, period=YEAR, **options):
@@ -361,6 +363,9 @@ DAYS = "standard__in_force_intervals"
         ({"interval": On("created_at")}, "E005"),
         ({"interval": On("name")}, "E005"),
         ({"interval": Between("established_on", "in_force_intervals__ends_on")}, "E006"),
+        ({"interval": All((VALID, Between("established_on", "in_force_intervals__ends_on")))}, "E006"),
+        ({"interval": All((VALID, Between("established_on", "name")))}, "E005"),
+        ({"interval": All((VALID, Between("events__on", "events__on", only=Q(events__colour="red"))))}, "E003"),
         ({"interval": On("established_on"), "measure": Sum("name")}, "E007"),
         ({"interval": On("established_on"), "tally": "none"}, "E008"),
         ({"interval": On("established_on"), "shown_by": ("colour",)}, "E009"),

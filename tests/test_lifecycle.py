@@ -122,9 +122,9 @@ class TestItRejects:
 
 def test_the_rules_are_editable_rows(book):
     """An administrator's row opens a move that the shipped table does not know."""
-    life = [event("established", D(2016, 5, 10), D(2021, 5, 9)), event("applied", D(2020, 1, 1))]
+    life = [event("established", D(2016, 5, 10), D(2021, 5, 9)), event("restored", D(2020, 1, 1))]
     assert replay(life, book).problem
-    LifecycleRule.objects.create(edition="local", event="applied", from_state="valid", to_state="valid")
+    LifecycleRule.objects.create(edition="local", event="restored", from_state="valid", to_state="valid")
     assert replay(life, Rulebook.load()).problem is None
 
 

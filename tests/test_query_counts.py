@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from bureau.exchange.models import Import, ImportProblem, KeptRow
 from bureau.models.region import region_tree
+from tests import comparisons, institutions, standard_files, standard_parts
 from tests.planted import plant_draft
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,40 @@ PAGES = {
     "standards: search": ("clerk_a", "/standards/measurementstandard/?q=装置"),
     "standards: form": ("clerk_a", "/standards/measurementstandard/{pk}/change/"),
     "standards: history": ("clerk_a", "/standards/measurementstandard/{pk}/history/"),
+    "standards: chain": ("clerk_a", "/standards/{pk}/chain/"),
+    "standards: what stood on a device": ("clerk_a", "/standards/stood/device/{device}/"),
+    "items: list": ("clerk_a", "/standards/standarditem/"),
+    "devices: list": ("clerk_a", "/standards/standarddevice/"),
+    "devices: form": ("clerk_a", "/standards/standarddevice/{device}/change/"),
+    "traces: list": ("clerk_a", "/standards/devicetrace/"),
+    "persons: list": ("clerk_a", "/standards/standardperson/"),
+    "institutions: list": ("clerk_a", "/standards/institution/"),
+    "institutions: form": ("clerk_a", "/standards/institution/{institution}/change/"),
+    "authorised items: list": ("clerk_a", "/standards/authoriseditem/"),
+    "technicians: list": ("clerk_a", "/standards/technician/"),
+    "technicians: form": ("clerk_a", "/standards/technician/{technician}/change/"),
+    "qualifications: list": ("clerk_a", "/standards/qualification/"),
+    "administrators: list": ("clerk_a", "/standards/administrator/"),
+    "specifications: list": ("clerk_a", "/standards/specification/"),
+    "specifications: form": ("clerk_a", "/standards/specification/{specification}/change/"),
+    "comparisons: list": ("clerk_a", "/standards/comparison/"),
+    "comparisons: form": ("clerk_a", "/standards/comparison/{comparison}/change/"),
+    "comparisons: evaluation": ("clerk_a", "/standards/comparisons/{comparison}/"),
+    "comparisons: laboratories": ("clerk_a", "/standards/comparisonparticipant/"),
+    "comparisons: results": ("clerk_a", "/standards/comparisonresult/"),
+    "due list": ("clerk_a", "/due/"),
+    "due list: of the province": ("manager_province", "/due/?within=12&region=210100"),
+    "due list: calendar and mail": ("clerk_a", "/due/notices/"),
+    "repeatability: list": ("clerk_a", "/standards/repeatabilitytest/"),
+    "repeatability: form": ("clerk_a", "/standards/repeatabilitytest/{test}/change/"),
+    "stability: list": ("clerk_a", "/standards/stabilitycheck/"),
+    "characteristics": ("clerk_a", "/standards/{pk}/characteristics/"),
+    "events: list": ("clerk_a", "/standards/standardevent/"),
+    "event: form": ("clerk_a", "/standards/standardevent/{event}/change/"),
+    "examinations: list": ("clerk_a", "/standards/examination/"),
+    "examination: form": ("clerk_a", "/standards/examination/{examination}/change/"),
+    "spot checks: list": ("clerk_a", "/standards/spotcheck/"),
+    "spot check: form": ("clerk_a", "/standards/spotcheck/{check}/change/"),
     "report": ("manager_province", "/reports/?region=210000&from=2016-01-01&to=2016-12-31"),
     "drill-down": ("manager_province", "/figures/standards.established/?region=210000&from=2016-01-01&to=2016-12-31"),
     "imports": ("clerk_a", "/exchange/"),
@@ -87,11 +122,18 @@ def imports(cast, make_standard, tmp_path):
 def test_counts_are_pinned_and_flat(client, cast, make_standard, imports):
     ContentType.objects.clear_cache()
     numbers, lengthen = imports
-    numbers = {"pk": make_standard().pk, **numbers}
+    standard = make_standard()
+    parts = standard_parts.grow(make_standard, cast, standard)
+    files = standard_files.grow(cast, standard, make_standard)
+    numbers = {"pk": standard.pk, **parts, **files, **institutions.grow(cast), **numbers, **comparisons.grow(cast)}
     counts, grown = {}, {}
     for name, (who, url) in PAGES.items():
         counts[name] = count(client, getattr(cast, who), url.format(**numbers))
     lengthen(FULL_PAGE)
+    institutions.grow(cast, FULL_PAGE)
+    comparisons.grow(cast, FULL_PAGE)
+    standard_parts.grow(make_standard, cast, standard, FULL_PAGE)
+    standard_files.grow(cast, standard, make_standard, FULL_PAGE)
     for name, (who, url) in PAGES.items():
         grown[name] = count(client, getattr(cast, who), url.format(**numbers))
     if os.environ.get("UPDATE_QUERY_COUNTS"):

@@ -1,6 +1,7 @@
 """The registry of sheets, rows of JSON, and rules."""
 
 from datetime import date
+from decimal import Decimal
 from itertools import product
 
 import pytest
@@ -90,6 +91,9 @@ def test_a_row_of_json_goes_through_the_same_rules(cast):
         ({"name": None, "tier": "x"}, {"name", "tier"}),
         ({"valid_until": "2011-01-01"}, {"valid_until"}),
         ({"holder": "=1"}, {"holder"}),
+        ({"classification_code": "1211650"}, {"classification_code"}),
+        ({"classification_code": "99116500"}, {"classification_code"}),
+        ({"classification_code": "15116500"}, {"classification_code"}),  # the field is 12
         ({"region": "210122", "issued_on": "2019-01-01"}, {"region"}),
     ]:
         with pytest.raises(BadRow) as caught:
@@ -110,12 +114,18 @@ def test_every_check_constraint_of_a_sheet_s_model_is_held_without_the_database(
         wanted = {c.name for c in sheet.model._meta.constraints if isinstance(c, models.CheckConstraint)}
         assert len(rules_of(sheet.model)) == len(wanted)
     days = [None, date(2016, 1, 1), date(2017, 1, 1), date(2018, 1, 1)]
-    names = ("established_on", "issued_on", "valid_until", "certificate_no")
+    choices = {
+        "established_on": days,
+        "issued_on": days,
+        "valid_until": days,
+        "certificate_no": ["", "证字第1号"],
+        "original_value": [None, Decimal("-0.01"), Decimal(0), Decimal("12.50")],
+    }
     standard = make_standard()
     conditions = [c.condition for c in standard._meta.constraints if isinstance(c, models.CheckConstraint)]
-    for combination in product(days, days, days, ["", "证字第1号"]):
-        values = dict(zip(names, combination, strict=True))
-        for condition, rule in zip(conditions, rules_of(type(standard)), strict=True):
+    for condition, rule in zip(conditions, rules_of(type(standard)), strict=True):
+        for combination in product(*(choices[name] for name in rule.names)):
+            values = dict(zip(rule.names, combination, strict=True))
             # "Unknown" (a comparison with an empty value) lets a row pass, here as in the database.
             against = {name: models.Value(values[name], standard._meta.get_field(name)) for name in rule.names}
             assert (rule.holds(values) is not False) is condition.check(against), (values, rule.names)

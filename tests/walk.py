@@ -16,6 +16,7 @@ OPEN = {
     "login": "the way in",
     "set_language": "the language menu of the login page",
     "jsi18n": "the translations of Django's own widgets",
+    "calendar": "calendar programs cannot log in: the key in the address stands for its owner",
 }
 
 

@@ -47,7 +47,7 @@ def work_out(run: Import, *, user: Any, seen: Seen | None = None) -> dict[str, A
     if (run.expected_rows or 0) > settings.EFFECTS_MAX_ROWS:
         sentence = _("The effect on the figures is worked out for files of up to %(rows)s rows.")
         return {"figures": [], "skipped": sentence % {"rows": f"{settings.EFFECTS_MAX_ROWS:,}"}}
-    shadow = Shadow(run.sheet.model)
+    shadow = Shadow(run.sheet.whole)
     gauges = effects.gauges(shadow.models, run.office.region_id, user)
     compared = [gauge.compare(before, after) for gauge, before, after in _readings(gauges, shadow, run, seen)]
     return {
@@ -101,16 +101,27 @@ class Trial(Importer):
     def _existing(self, parsed: Sequence[Parsed], *, locks: bool) -> dict[Key, Found]:
         with self.shadow.aside():
             keys = Finder(self.sheet, self.context, locks=False).candidates(parsed)
-        self.shadow.bring(keys)
+            wholes = self._wholes(keys) | self._named(parsed)
+        self.shadow.bring(wholes)
         return super()._existing(parsed, locks=locks)
 
     def _write(self, writes: list[Write], outcome: Outcome) -> None:
         """Without the rows that what is on record forbids: the records that they contradict are not in the shadow."""
         with self.shadow.aside():
             writes = self._foreseen(writes, outcome)
-            rivals = _rivals(self.sheet.model, [write.row for write in writes])
+            rivals = self._wholes(_rivals(self.sheet.model, [write.row for write in writes]))
         self.shadow.bring(rivals)
         super()._write(writes, outcome)
+
+    def _wholes(self, keys: set[Any]) -> set[Any]:
+        """The keys of the records that rows with these keys are a part of, where the sheet changes those, too."""
+        if not self.sheet.part_of:
+            return keys
+        rows = self.sheet.model._default_manager.filter(pk__in=keys)
+        return set(rows.values_list(self.sheet.by_name[self.sheet.part_of].attribute, flat=True))
+
+    def _named(self, parsed: Sequence[Parsed]) -> set[Any]:
+        return {row.values[self.sheet.part_of] for row in parsed} if self.sheet.part_of else set()
 
 
 def _rivals(model: Any, rows: Sequence[Any]) -> set[Any]:

@@ -106,7 +106,8 @@ class Importer:
         self._attributes = {each.name: each.attname for each in fields}
         self._blank = {name: value for name, value in vars(sheet.model()).items() if name != "_state"}
         self._with_fresh_default = [each for each in fields if each.has_default() and callable(each.default)]
-        self._defaults = {name: self._blank[column.attribute] for name, column in sheet.by_name.items()}
+        blank = sheet.model()
+        self._defaults = {name: sheet.value_of(blank, column) for name, column in sheet.by_name.items()}
 
     def pass_over(self, chunk: Sequence[FileRow]) -> None:
         """Note the keys of rows that an earlier run has taken, so that a later double is still found."""

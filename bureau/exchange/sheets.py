@@ -15,7 +15,7 @@ from bureau.exchange.context import Context, Lookups
 from bureau.models import Staff
 from bureau.models.record import NOT_VOIDED
 from bureau.models.region import subtree_q
-from bureau.scoping import scope_of
+from bureau.scoping import region_path
 from bureau.texts import match_text
 
 # Marks of the template that are no part of a heading, and brackets in either width.
@@ -72,6 +72,8 @@ class Sheet:
     natural_key: ClassVar[tuple[str, ...]] = ()
     # A part of the key that is renewed → the column that holds its value before: such a row finds its record by that.
     former: ClassVar[Mapping[str, str]] = {}
+    # The column of the record that a row is a part of, where ``after_write`` changes that record as well.
+    part_of: ClassVar[str] = ""
     # Files with a column per month: the column of the month and that of the value beneath it.
     months: ClassVar[tuple[str, str] | None] = None
     # Rows with the highest number first would turn the file around.
@@ -95,6 +97,11 @@ class Sheet:
                 if found.setdefault(heading(text), column) is not column:
                     raise ValueError(f"Sheet {self.key!r}: the heading {text!r} stands for two columns.")
         return found
+
+    @property
+    def whole(self) -> type[Model]:
+        """The model whose rows, with all their parts, a write may change."""
+        return self.by_name[self.part_of].field.related_model if self.part_of else self.model
 
     # For a sheet to override ---------------------------------------------------------------------
 
@@ -208,7 +215,7 @@ class Sheet:
         return zip(*cells, strict=True)
 
     def in_region(self, rows: QuerySet, code: str) -> QuerySet:
-        return rows.filter(subtree_q(code, str(scope_of(self.model))))
+        return rows.filter(subtree_q(code, region_path(self.model)))
 
     def has_field(self, name: str) -> bool:
         try:
@@ -255,7 +262,3 @@ def get_sheet(key: str) -> Sheet:
 def find_sheet(key: str) -> Sheet | None:
     """None for a kind that no longer exists: old imports outlive their code."""
     return _sheets.get(key)
-
-
-def sheet_for(model: type[Model]) -> Sheet | None:
-    return next((sheet for sheet in _sheets.values() if sheet.model is model), None)

@@ -25,6 +25,7 @@ class Attachment(Tracked):
     object_id = models.PositiveBigIntegerField()
     record = GenericForeignKey("content_type", "object_id")
     file = models.FileField(_("file"), upload_to=storage_path)
+    kind = models.CharField(_("kind of document"), max_length=40, blank=True)
     name = models.CharField(_("file name"), max_length=200)
     media_type = models.CharField(_("type"), max_length=100, editable=False)
     size = models.PositiveBigIntegerField(_("size in bytes"), editable=False)

@@ -36,6 +36,7 @@ class Operation(models.Model):
         VOID = "void", _("Voided")
         FREEZE = "freeze", _("Year frozen")
         REFERENCE = "reference", _("Reference data changed")
+        CALENDAR = "calendar", _("Calendar address changed")
 
     SCOPE = "by_role"
     AREA = "log"

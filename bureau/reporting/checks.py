@@ -8,7 +8,8 @@ from django.core.exceptions import FieldError
 from django.db.models import DateField, DateTimeField, DecimalField, Field, IntegerField
 
 from bureau.reporting import indicators, tallies
-from bureau.reporting.indicators import BaseIndicator, Between, Indicator, On, Rate, Sum
+from bureau.reporting.indicators import All, BaseIndicator, Between, Indicator, On, Rate, Sum
+from bureau.reporting.intervals import Interval
 from bureau.reporting.paths import field_at, is_to_many, paths_in, points_to
 
 
@@ -54,17 +55,29 @@ def _of_paths(indicator: Indicator) -> Iterator[checks.CheckMessage]:
 
 
 def _of_kinds(indicator: Indicator) -> Iterator[checks.CheckMessage]:
-    for path in indicator.interval.paths:
+    for path in _days(indicator.interval):
         if not _is_a(indicator, path, DateField) or _is_a(indicator, path, DateTimeField):
             yield _error("E005", indicator, f"needs days, and {path!r} is no date.")
-    if isinstance(indicator.interval, Between):
-        begins, ends = (path.rpartition("__")[0] for path in indicator.interval.paths)
+    for part in _parts(indicator.interval):
+        begins, ends = (path.rpartition("__")[0] for path in (part.begins, part.ends))
         if begins != ends:
             yield _error("E006", indicator, "begins and ends in different tables.")
-        elif is_to_many(indicator.model, indicator.interval.begins) and not points_to(indicator.model, begins):
+        elif is_to_many(indicator.model, part.begins) and not points_to(indicator.model, begins):
             yield _error("E010", indicator, f"has its days in a table whose rows do not point to it: {begins!r}.")
     if isinstance(indicator.measure, Sum) and not _is_a(indicator, indicator.measure.path, IntegerField, DecimalField):
         yield _error("E007", indicator, f"adds up {indicator.measure.path!r}, which is neither whole nor decimal.")
+
+
+def _parts(interval: Interval) -> tuple[Between, ...]:
+    if isinstance(interval, All):
+        return interval.parts
+    return (interval,) if isinstance(interval, Between) else ()
+
+
+def _days(interval: Interval) -> list[str]:
+    if isinstance(interval, On):
+        return [interval.path]
+    return [path for part in _parts(interval) for path in (part.begins, part.ends)]
 
 
 def _of_names(indicator: Indicator) -> Iterator[checks.CheckMessage]:

@@ -1,14 +1,15 @@
-"""When a row counts: on a day of the period, or while it holds on the period's last day."""
+"""When a row counts: on a day of the period, or while it holds (by one interval or several) on its last day."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Model, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from bureau.reporting.paths import is_to_many
+from bureau.reporting.paths import is_to_many, paths_in, relation_at
 from bureau.reporting.periods import Period
+
+_ALL = Q()
 
 
 class Kind(TextChoices):
@@ -36,31 +37,67 @@ class On:
 class Between:
     """A stock: the rows that hold on the last day of the period. No end: it still holds.
 
-    Both paths may lead to a table of intervals that point to the row, such as ``in_force_intervals__begins_on``; it
-    holds if one of its intervals does.
+    Both paths may lead to a table of intervals that point to the row, such as ``in_force_intervals__begins_on``, or to
+    one that the row points to; it holds if one of these intervals does. ``only`` says which of these count.
     """
 
     begins: str
     ends: str
+    only: Q = _ALL
     kind = Kind.STOCK
 
     def condition(self, model: type[Model], period: Period) -> Q:
+        has_begun = Q((f"{self.begins}__lte", period.last))
+        not_ended = Q((f"{self.ends}__isnull", True)) | Q((f"{self.ends}__gte", period.last))
+        holds = has_begun & not_ended & self.only
         if not is_to_many(model, self.begins):
-            return _holds(self.begins, self.ends, period.last)
+            return holds
         # A set of keys, not a join: the row of several intervals is one row.
-        name, _dash, begins = self.begins.partition("__")
-        relation: Any = model._meta.get_field(name)
-        intervals = relation.related_model._default_manager.order_by()
-        holding = intervals.filter(_holds(begins, self.ends.removeprefix(f"{name}__"), period.last))
-        return Q(pk__in=holding.values(relation.field.attname))
+        table = self.begins.rpartition("__")[0]
+        owner, relation = table.rpartition("__")[0] or "pk", relation_at(model, table)
+        holding = relation.related_model._default_manager.order_by().filter(_behind(table, holds))
+        return Q((f"{owner}__in", holding.values(relation.field.attname)))
 
     @property
     def paths(self) -> tuple[str, ...]:
-        return (self.begins, self.ends)
+        return (self.begins, self.ends, *paths_in(self.only))
 
 
-def _holds(begins: str, ends: str, day: date) -> Q:
-    return Q((f"{begins}__lte", day)) & (Q((f"{ends}__isnull", True)) | Q((f"{ends}__gte", day)))
+def _behind(table: str, condition: Q) -> Q:
+    """The condition as the rows that ``table`` leads to would state it of themselves; it speaks of them alone."""
+
+    def stated(child: Any) -> Any:
+        if isinstance(child, Q):
+            return _behind(table, child)
+        path, value = child
+        if not path.startswith(f"{table}__"):
+            raise ValueError(f"{path!r} is not in the table of the interval, {table!r}.")
+        return path.removeprefix(f"{table}__"), value
+
+    return Q(*map(stated, condition.children), _connector=condition.connector, _negated=condition.negated)
 
 
-Interval = On | Between
+@dataclass(frozen=True)
+class All:
+    """A stock of the rows that hold by each of several intervals: a device in use, of a standard in force."""
+
+    parts: tuple[Between, ...]
+    kind = Kind.STOCK
+
+    def condition(self, model: type[Model], period: Period) -> Q:
+        condition = Q()
+        for part in self.parts:
+            condition &= part.condition(model, period)
+        return condition
+
+    @property
+    def begins(self) -> str:
+        """Nothing holds before this day."""
+        return self.parts[0].begins
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return tuple(path for part in self.parts for path in part.paths)
+
+
+Interval = On | Between | All

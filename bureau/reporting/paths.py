@@ -23,9 +23,19 @@ def is_to_many(model: type[Model], path: str) -> bool:
     return any(step.m2m for step in _resolve(model, path)[0])
 
 
+def relation_at(model: type[Model], path: str) -> Any:
+    """The relation that the last step of a path is; ``path`` leads over relations alone."""
+    *steps, last = path.split("__")
+    for step in steps:
+        model = model._meta.get_field(step).related_model  # type: ignore[assignment]
+    return model._meta.get_field(last)
+
+
 def points_to(model: type[Model], path: str) -> bool:
-    """Whether the path leads to rows with a foreign key to the model."""
-    return "__" not in path and bool(model._meta.get_field(path).one_to_many)
+    """Whether the path leads to rows with a foreign key to the row, or to one that the row points to."""
+    *steps, _last = path.split("__")
+    is_single = not steps or not is_to_many(model, "__".join(steps))
+    return is_single and bool(relation_at(model, path).one_to_many)
 
 
 def paths_in(condition: Q) -> list[str]:

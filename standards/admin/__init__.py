@@ -1,3 +1,33 @@
-from standards.admin import reference, standard
+from standards.admin import (
+    administrator,
+    characteristic,
+    comparison,
+    comparison_parts,
+    device,
+    event,
+    examination,
+    institution,
+    part,
+    reference,
+    specification,
+    spot_check,
+    standard,
+    technician,
+)
 
-__all__ = ["reference", "standard"]
+__all__ = [
+    "administrator",
+    "characteristic",
+    "comparison",
+    "comparison_parts",
+    "device",
+    "event",
+    "examination",
+    "institution",
+    "part",
+    "reference",
+    "specification",
+    "spot_check",
+    "standard",
+    "technician",
+]

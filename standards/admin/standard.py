@@ -3,20 +3,23 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter, RangeDateFilter
-from unfold.decorators import display
+from unfold.decorators import action, display
 
 from bureau import menu
 from bureau.filters import ScopedRelatedFilter
 from bureau.models import Staff
 from bureau.record_admin import RecordAdmin, TrackedInline, staff_of
 from bureau.record_forms import RecordForm
-from standards import lifecycle
+from standards import completeness, lifecycle
+from standards.admin.part import DeviceInline, ItemInline, PersonInline
 from standards.models import MeasurementStandard, StandardEvent
 from standards.models.rule import CERTIFYING, State
 from standards.replay import certifying
@@ -97,8 +100,16 @@ class DueFilter(DropdownFilter):
 class EventInline(TrackedInline, TabularInline):
     model = StandardEvent
     formset = EventFormSet
-    fields = ("on", "kind", "certificate_no", "valid_until", "remark")
+    fields = ("on", "kind", "papers", "certificate_no", "valid_until", "reason", "remark")
+    readonly_fields = ("papers",)
     verbose_name_plural = _("life cycle")
+
+    @display(description=_("papers"))
+    def papers(self, event: StandardEvent) -> str:
+        if not event.pk:
+            return ""
+        url = reverse("admin:standards_standardevent_change", args=[event.pk])
+        return format_html('<a class="text-primary-600" href="{}">{}</a>', url, gettext("open"))
 
 
 @admin.register(MeasurementStandard)
@@ -133,8 +144,23 @@ class MeasurementStandardAdmin(RecordAdmin):
     search_help_text = _("Name, certificate no. or establishing unit")
     date_hierarchy = "established_on"
     fieldsets = (
-        (None, {"fields": ("name", ("kind", "field"), ("tier", "grade"), ("holder", "place"))}),
+        (
+            None,
+            {
+                "fields": (
+                    "name",
+                    ("kind", "field"),
+                    ("tier", "grade"),
+                    ("classification_code", "original_value"),
+                    ("holder", "institution"),
+                )
+            },
+        ),
         (_("Measuring capability"), {"fields": ("measuring_range", "uncertainty")}),
+        (
+            _("Place and environment"),
+            {"fields": ("place", ("temperature_needed", "humidity_needed"), "environment"), "classes": ["collapse"]},
+        ),
         (
             _("Certificate"),
             {
@@ -153,7 +179,9 @@ class MeasurementStandardAdmin(RecordAdmin):
         ),
         (_("Kept by"), {"fields": (("office", "region"), "remark")}),
     )
-    inlines = (EventInline,)
+    autocomplete_fields = ("office", "region", "institution")
+    inlines = (EventInline, ItemInline, DeviceInline, PersonInline)
+    actions_detail = (*RecordAdmin.actions_detail, "chain_action", "characteristics_action")
 
     @display(description=_("region"), ordering="region")
     def place_name(self, standard: MeasurementStandard) -> str:
@@ -181,6 +209,35 @@ class MeasurementStandardAdmin(RecordAdmin):
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         # A new standard has at most one event, its certificate; the others are entered once it stands.
         return super().get_inlines(request, obj) if obj else []
+
+    @display(description=_("what is missing"))
+    def shortcomings(self, standard: Any) -> str:
+        found = vars(standard).get("_shortcomings")  # the page asks for a field's text several times
+        if found is None:
+            found = standard._shortcomings = completeness.shortcomings(standard, timezone.localdate())
+        if not found:
+            return gettext("Nothing that JJF 1033 asks for is missing.")
+        return format_html('<ul class="list-disc pl-4">{}</ul>', format_html_join("", "<li>{}</li>", zip(found)))
+
+    @action(description=_("Traceability chain"), url_path="chain", permissions=["view"], icon="account_tree")
+    def chain_action(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return HttpResponseRedirect(reverse("standards:chain", args=[object_id]))
+
+    @action(
+        description=_("Repeatability and stability"),
+        url_path="characteristics",
+        permissions=["view"],
+        icon="show_chart",
+    )
+    def characteristics_action(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return HttpResponseRedirect(reverse("standards:characteristics", args=[object_id]))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        return [(_("File of the standard"), {"fields": ("shortcomings",)}), *fieldsets] if obj else fieldsets
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*super().get_readonly_fields(request, obj), "shortcomings")
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Once the rows of the page stand, so that none is written twice."""

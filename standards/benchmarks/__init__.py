@@ -1,5 +1,5 @@
-"""Benchmarks on measurement standards: the summary counted from them, and files that renew them."""
+"""Benchmarks on standards: the summary counted from them, files that renew them, the pages over twenty years."""
 
-from standards.benchmarks import renewal, summary
+from standards.benchmarks import history, renewal, summary
 
-__all__ = ["renewal", "summary"]
+__all__ = ["history", "renewal", "summary"]

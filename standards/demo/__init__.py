@@ -10,6 +10,7 @@ from bureau.dates import add_months
 from bureau.demo import PROVINCE, Demo
 from bureau.models import Office
 from standards import lifecycle
+from standards.demo import characteristic, comparison, file, institution, specification, supervision
 from standards.models import MeasurementStandard, StandardEvent
 from standards.models.rule import EventKind
 
@@ -52,6 +53,14 @@ def fill(demo: Demo) -> None:
     records.bulk_add(made, by=demo.people["province-clerk"])
     lifecycle.follow(made, by=demo.people["province-clerk"])
     _later_years(made, demo)
+    file.fill(demo, made)
+    comparison.fill(demo)
+    last_day = max(standard.issued_on for standard in made)
+    characteristic.fill(demo, made, last_day)
+    supervision.fill(demo, made, last_day)
+    institution.fill(demo)
+    file.staff(demo, made)
+    specification.fill(demo)
 
 
 def _of_year(demo: Demo, year: int, counts: tuple[int, int, int]) -> list[MeasurementStandard]:
@@ -80,6 +89,7 @@ def _standard(demo: Demo, year: int, number: int, tier: str, keeper: Office) -> 
         field_id=field,
         holder=f"{keeper.region.name}计量测试所" if is_municipal else keeper.name,
         place="实验楼",
+        classification_code=f"{field}2190{number % 100:02}",
         measuring_range=measuring_range,
         uncertainty=uncertainty,
         issuing_authority=demo.offices[f"{PROVINCE}-01"].name if is_municipal else "国家市场监督管理总局",

@@ -1,3 +1,23 @@
-from standards.indicators import standard
+from standards.indicators import (
+    comparison,
+    event,
+    file,
+    institution,
+    people,
+    service,
+    specification,
+    spot_check,
+    standard,
+)
 
-__all__ = ["standard"]
+__all__ = [
+    "comparison",
+    "event",
+    "file",
+    "institution",
+    "people",
+    "service",
+    "specification",
+    "spot_check",
+    "standard",
+]

@@ -7,13 +7,13 @@ from bureau.reporting.indicators import Between, Dimension, Distinct, Indicator,
 from standards.models import MeasurementField, MeasurementStandard
 
 
-def _fields() -> list[tuple[str, str]]:
+def fields() -> list[tuple[str, str]]:
     return [(field.code, str(field)) for field in MeasurementField.objects.all()]
 
 
 def _ten_fields() -> list[tuple[str, str]]:
-    fields = MeasurementField.objects.filter(group=MeasurementField.Group.TEN_FIELD)
-    return [(field.code, str(field)) for field in fields]
+    found = MeasurementField.objects.filter(group=MeasurementField.Group.TEN_FIELD)
+    return [(field.code, str(field)) for field in found]
 
 
 IS_PUBLIC = Q(kind=MeasurementStandard.Kind.PUBLIC)
@@ -31,7 +31,7 @@ class PublicStandards(Indicator):
     basis = BASIS
     model = MeasurementStandard
     predicate = IS_PUBLIC
-    dimensions = {**BY_TIER_AND_GRADE, "field": Dimension("field", _("Field"), _fields)}
+    dimensions = {**BY_TIER_AND_GRADE, "field": Dimension("field", _("Field"), fields)}
     shown_by = ("tier",)
     on_dashboard = True
 

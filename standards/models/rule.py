@@ -20,12 +20,14 @@ class EventKind(models.TextChoices):
     """What happens to a standard in its life (JJF 1033, application, review and change forms)."""
 
     APPLIED = "applied", _("Application")
+    ACCEPTED = "accepted", _("Application accepted")
     EXAMINATION_BEGUN = "exam_begun", _("Examination begun")
     ESTABLISHED = "established", _("Set up: certificate issued")
     REEXAMINATION_BEGUN = "review_begun", _("Re-examination begun")
     REEXAMINED = "reexamined", _("Re-examined: certificate issued")
     EXAMINATION_FAILED = "exam_failed", _("Examination failed")
     EQUIPMENT_REPLACED = "replaced", _("Equipment replaced")
+    CHANGED = "changed", _("Specification, staff or environment changed")
     SEALED = "sealed", _("Sealed")
     RESTORED = "restored", _("Restored to service")
     WITHDRAWN = "withdrawn", _("Withdrawn by its unit")
@@ -39,13 +41,15 @@ class LifecycleRule(ReferenceRow):
     """In which state an event may happen, and in which state it leaves a standard.
 
     ``from_state`` empty means: before anything was recorded. ``from_expired`` tells whether the move is also open
-    after the certificate ran out. ``to_state`` empty means: back to the state before the examination.
+    after the certificate ran out. ``to_state`` empty means: back to the state before the examination. ``clause`` is
+    named to the clerk whose event is refused.
     """
 
     event = models.CharField(_("event"), max_length=20, choices=EventKind.choices)
     from_state = models.CharField(_("from state"), max_length=20, choices=State.choices, blank=True)
     to_state = models.CharField(_("to state"), max_length=20, choices=State.choices, blank=True)
     from_expired = models.BooleanField(_("also after expiry"), default=True)
+    clause = models.CharField(_("clause"), max_length=40, blank=True)
 
     class Meta(ReferenceRow.Meta):
         verbose_name = _("life-cycle rule")

@@ -1,11 +1,15 @@
+import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bureau.dates import add_months
@@ -25,7 +29,7 @@ class MeasurementStandardQuerySet(RecordQuerySet):
 
     def expiring_soon(self, on: date) -> "MeasurementStandardQuerySet":
         """In service, with a certificate that runs out between ``on`` and the end of the warning period."""
-        until = add_months(on, settings.DUE_WARNING_MONTHS)
+        until = add_months(on, max(settings.DUE_WARNING_MONTHS))
         return self.filter(state__in=IN_SERVICE, valid_until__gte=on, valid_until__lte=until)
 
     def expired(self, on: date) -> "MeasurementStandardQuerySet":
@@ -34,6 +38,27 @@ class MeasurementStandardQuerySet(RecordQuerySet):
 
 
 IN_SERVICE = (State.VALID, State.REEXAMINATION)
+
+
+def code_problem(code: str, field: str | None, fields: Mapping[str, MeasurementField], on: date) -> str | None:
+    """Why a standard of the field cannot have this classification code on the day (JJF 1022); None if it can.
+
+    ``fields`` by their code. A certificate may be older than the edition whose codes are used, so that only the end of
+    a code counts.
+    """
+    if not code:
+        return None
+    # No check of the database: SQLite knows no patterns, so that its own tools could not write the table any more.
+    if not re.fullmatch(r"[0-9]{8}", code):
+        return gettext("A classification code has eight digits (JJF 1022).")
+    known = fields.get(code[:2])
+    if known is None or (known.effective_to is not None and known.effective_to < on):
+        return gettext("“%(level)s” is no first level of the classification (JJF 1022).") % {"level": code[:2]}
+    if field and known.pk != field:
+        return gettext("The code belongs to the field “%(field)s” (JJF 1022), not to the field stated.") % {
+            "field": known
+        }
+    return None
 
 
 class MeasurementStandard(Record):
@@ -64,8 +89,42 @@ class MeasurementStandard(Record):
     tier = models.CharField(_("tier"), max_length=20, choices=Tier.choices)
     grade = models.CharField(_("grade"), max_length=20, choices=Grade.choices)
     field = models.ForeignKey(MeasurementField, on_delete=models.PROTECT, related_name="+", verbose_name=_("field"))
+    classification_code = CodeField(
+        _("classification code"),
+        max_length=8,
+        blank=True,
+        help_text=_("Eight digits of JJF 1022; the first two are those of the field, for example 12."),
+    )
     holder = models.CharField(_("establishing unit"), max_length=100)
+    institution = models.ForeignKey(
+        "standards.Institution",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="standards",
+        verbose_name=_("institution on record"),
+    )
     place = models.CharField(_("place kept"), max_length=100, blank=True)
+    original_value = models.DecimalField(
+        _("original value (yuan)"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    temperature_needed = models.CharField(
+        _("temperature needed"), max_length=60, blank=True, help_text=_("For example (20 ± 2) ℃.")
+    )
+    humidity_needed = models.CharField(
+        _("relative humidity needed"), max_length=60, blank=True, help_text=_("For example (30–70) %.")
+    )
+    environment = models.CharField(
+        _("environment and facilities"),
+        max_length=300,
+        blank=True,
+        help_text=_("What else the room has to offer, and how it is kept up and recorded."),
+    )
     measuring_range = models.CharField(_("measuring range"), max_length=200)
     uncertainty = models.CharField(
         _("uncertainty, accuracy class or maximum permissible error"),
@@ -128,6 +187,11 @@ class MeasurementStandard(Record):
                 name="standards_measurementstandard_established",
                 violation_error_message=_("The standard cannot be set up after its certificate was issued."),
             ),
+            models.CheckConstraint(
+                condition=Q(original_value__isnull=True) | Q(original_value__gte=0),
+                name="standards_measurementstandard_value",
+                violation_error_message=_("A value cannot be below zero."),
+            ),
         ]
         indexes = [
             models.Index(fields=["region", "established_on"], name="standards_std_region_est"),
@@ -144,6 +208,10 @@ class MeasurementStandard(Record):
             problem = self.region.problem_on(self.issued_on or timezone.localdate())
             if problem:
                 raise ValidationError({"region": problem})
+        fields = MeasurementField.objects.in_bulk() if self.classification_code else {}
+        problem = code_problem(self.classification_code, self.field_id, fields, self.issued_on or timezone.localdate())
+        if problem:
+            raise ValidationError({"classification_code": problem})
 
     @property
     def is_expired(self) -> bool:

@@ -1,3 +1,37 @@
-from standards.sheets import standard
+from standards.sheets import (
+    characteristic,
+    comparison,
+    comparison_follow_up,
+    comparison_participant,
+    comparison_point,
+    comparison_result,
+    device,
+    event,
+    institution,
+    item,
+    people,
+    person,
+    specification,
+    spot_check,
+    standard,
+    trace,
+)
 
-__all__ = ["standard"]
+__all__ = [
+    "characteristic",
+    "comparison",
+    "comparison_follow_up",
+    "comparison_participant",
+    "comparison_point",
+    "comparison_result",
+    "device",
+    "event",
+    "institution",
+    "item",
+    "people",
+    "person",
+    "specification",
+    "spot_check",
+    "standard",
+    "trace",
+]

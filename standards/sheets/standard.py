@@ -7,13 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from bureau.exchange.columns.choice import ChoiceColumn
 from bureau.exchange.columns.date import DateColumn
+from bureau.exchange.columns.number import DecimalColumn
 from bureau.exchange.columns.reference import ReferenceColumn, RegionColumn
 from bureau.exchange.columns.text import TextColumn
 from bureau.exchange.context import Context
 from bureau.exchange.sheets import Sheet, register
 from bureau.models import Staff
 from standards import lifecycle
-from standards.models import MeasurementStandard
+from standards.models import MeasurementField, MeasurementStandard
+from standards.models.standard import code_problem
+from standards.sheets.institution_column import InstitutionColumn
 
 KINDS = {
     "public": ("社会公用计量标准", "社会公用", "社公标"),
@@ -42,6 +45,9 @@ FIELDS = {
 }
 GRADES = {"highest": ("最高", "最高计量标准", "最高等级"), "working": ("次级", "次级计量标准", "工作", "工作级")}
 
+# In which capacity an institution most probably holds a standard.
+HOLDING = ("legal_verification", "authorised_verification", "special_authorisation", "industry_test_centre", "unit")
+
 
 @register
 class StandardSheet(Sheet):
@@ -64,6 +70,7 @@ class StandardSheet(Sheet):
             also={name: (*aliases, *(f"{text}计量" for text in (name, *aliases))) for name, aliases in FIELDS.items()},
         ),
         TextColumn("holder", aliases=("建标单位", "持证单位", "单位名称"), example="市计量测试所"),
+        InstitutionColumn(aliases=("技术机构",), prefer=HOLDING),
         TextColumn("measuring_range", aliases=("测量范围",), example="(1～2000) kg"),
         TextColumn(
             "uncertainty",
@@ -86,7 +93,12 @@ class StandardSheet(Sheet):
         DateColumn("issued_on", required=True, aliases=("发证日期", "发证时间", "颁发日期", "颁证时间")),
         DateColumn("valid_until", end=True, required=True, aliases=("有效期至", "有效期", "到期时间", "证书有效期至")),
         DateColumn("established_on", aliases=("建标日期", "首次建标日期", "首次发证日期")),
+        TextColumn("classification_code", aliases=("分类编码", "计量标准代码", "代码", "标准代码")),
         TextColumn("place", aliases=("保存地点", "存放地点")),
+        DecimalColumn("original_value", unit="元", minimum=0, label=_("original value"), aliases=("原值",)),
+        TextColumn("temperature_needed", aliases=("环境温度", "温度要求")),
+        TextColumn("humidity_needed", aliases=("环境湿度", "湿度要求")),
+        TextColumn("environment", aliases=("环境条件及设施", "环境条件")),
         RegionColumn("region", on="issued_on", aliases=("行政区划", "行政区划代码", "所在地区", "所在区县", "地区")),
         TextColumn("remark", aliases=("备注",)),
     )
@@ -95,9 +107,18 @@ class StandardSheet(Sheet):
         return super().rows().exclude(certificate_no="")
 
     def clean_row(self, values: dict[str, Any], context: Context) -> dict[str, Any]:
+        if code := values.get("classification_code"):
+            self._check_code(code, values, context)
         if values.get("established_on") is None:
             return {**values, "established_on": values["issued_on"]}
         return values
+
+    def _check_code(self, code: str, values: dict[str, Any], context: Context) -> None:
+        fields = context.cache("fields of metrology")
+        if not fields:
+            fields.update(MeasurementField.objects.in_bulk())
+        if problem := code_problem(code, values.get("field"), fields, values["issued_on"]):
+            raise ValidationError({"classification_code": problem})
 
     def foresee(self, rows: Sequence[MeasurementStandard]) -> list[ValidationError | None]:
         return [ValidationError(found) if found else None for found in lifecycle.contradictions(rows)]

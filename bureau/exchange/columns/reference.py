@@ -5,13 +5,15 @@ from datetime import date
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from bureau.exchange.cells import text_of
 from bureau.exchange.columns.base import KEEP, CellError, Column
 from bureau.exchange.columns.choice import FEW_CHOICES
-from bureau.models import Region
+from bureau.models import Region, Tracked
+from bureau.models.record import NOT_VOIDED
+from bureau.scoping import AS_PARENT, scope_of
 from bureau.texts import clean_text, match_text, narrow
 
 if TYPE_CHECKING:
@@ -98,8 +100,9 @@ class RegionColumn(Column):
 class ReferenceColumn(Column):
     """A row of the field's model, named by one of ``by``; the first of these is what an export writes.
 
-    ``also``: aliases, by the text that they stand for, which is one of those. Rows out of the office's sight are as
-    unknown as rows that do not exist.
+    ``also``: aliases, by the text that they stand for, which is one of those. Rows out of the office's sight, and
+    voided ones, are as unknown as rows that do not exist. A row that hangs on another is entered only where the office
+    may change that one.
     """
 
     width = 20
@@ -116,8 +119,14 @@ class ReferenceColumn(Column):
                 if self._meant.setdefault(match_text(alias), text) != text:
                     raise ValueError(f"Column {name}: {alias!r} stands for two entries.")
 
+    def bind(self, model: type[Model]) -> None:
+        super().bind(model)
+        self.is_parent = scope_of(model) == AS_PARENT and getattr(model, "PARENT", "") == self.name
+
     def rows(self, context: "Context") -> QuerySet:
-        return context.visible(self.field.related_model._default_manager.all())
+        related = self.field.related_model
+        rows = context.visible(related._default_manager.all())
+        return rows.filter(NOT_VOIDED) if issubclass(related, Tracked) else rows
 
     def prepare(self, raws: Iterable[Any], context: "Context") -> None:
         cache = self._known(context)
@@ -132,6 +141,19 @@ class ReferenceColumn(Column):
             for name in names:
                 if name in texts:
                     cache[name][pk] = str(names[0])
+
+    def check(self, values: dict[str, Any], context: "Context") -> None:
+        key = values.get(self.name)
+        if not self.is_parent or key is None:
+            return
+        editable = context.cache((self, "editable"))
+        if key not in editable:
+            asked = {key, *(found for keys in self._known(context).values() for found in keys)} - editable.keys()
+            rows = self.field.related_model._default_manager.filter(pk__in=asked)
+            allowed = set(context.editable(rows).values_list("pk", flat=True))
+            editable.update({pk: pk in allowed for pk in asked})
+        if not editable[key]:
+            raise CellError(_("It is kept by another office, which alone may add to it."))
 
     def _known(self, context: "Context") -> dict[str, dict[Any, str]]:
         """Text → keys of the rows that bear it, with what an export writes for them."""
