@@ -108,10 +108,10 @@ def importing(path: Path) -> float:
 def importing_parsed(path: Path) -> float:
     """Seconds for the same rows, read before: from the parsed file to the last commit."""
     run = draft(path)
+    progress = Progress(jobs.hold(run), can_stop=False)
     importer = runs.importer_of(run)
     with runs.rows_to_take(run) as source:
         chunks = list(source.chunks_for(importer))
-    progress = Progress(jobs.hold(run), can_stop=False)
 
     def take() -> None:
         for chunk in chunks:
@@ -122,6 +122,7 @@ def importing_parsed(path: Path) -> float:
     with workers.undisturbed():
         taken = seconds(take)
     assert run.failed == run.rows // BAD_EVERY, run.problems.first()
+    assert TrialVerification.objects.filter(import_id=run.pk, import_version=1).count() == run.created
     return taken
 
 
