@@ -52,7 +52,7 @@ class Command(BaseCommand):
             surroundings = {**os.environ, "BUREAU_DATA_DIR": directory, "DATABASE_URL": "sqlite", "BUREAU_TESTING": "1"}
             if shutil.which("pg_virtualenv"):
                 surroundings["DATABASE_URL"] = "postgres:///postgres"
-                command = ["pg_virtualenv", *command]
+                command = ["pg_virtualenv", "-t", *command]
             code = subprocess.run(command, env=surroundings, stdout=sys.stderr, check=False).returncode
             if code == 0:
                 self.stdout.write(result.read_text(encoding="utf-8"))
