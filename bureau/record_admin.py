@@ -116,7 +116,16 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
 
     def get_inlines(self, request: HttpRequest, obj: Model | None) -> list[Any]:
         inlines = list(super().get_inlines(request, obj))
-        return [*inlines, AttachmentInline] if self.with_attachments else inlines
+        return [*inlines, AttachmentInline] if self.with_attachments and self.is_open(request, obj) else inlines
+
+    def is_open(self, request: HttpRequest, obj: Any) -> bool:
+        """Whether the reader may see who entered the record, its history and its papers, too."""
+        if obj is None or scoping.scope_of(self.model) != scoping.EVERYONE:
+            return True
+        asked = vars(request).setdefault("is_open", {})
+        if obj.pk not in asked:
+            asked[obj.pk] = scoping.open_to(self.model._default_manager.filter(pk=obj.pk), request.user).exists()
+        return bool(asked[obj.pk])
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         fieldsets = [*super().get_fieldsets(request, obj)]
@@ -124,7 +133,9 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
             return fieldsets
         if self.has_change_permission(request, obj):
             fieldsets.append((None, {"fields": ["change_reason"]}))
-        return [*fieldsets, (_("Origin"), {"fields": [PROVENANCE[:2], PROVENANCE[2:]]})]
+        if self.is_open(request, obj):
+            fieldsets.append((_("Origin"), {"fields": [PROVENANCE[:2], PROVENANCE[2:]]}))
+        return fieldsets
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         return (*super().get_readonly_fields(request, obj), *PROVENANCE)
@@ -212,6 +223,8 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
         rows = [form for shown in context["inline_admin_formsets"] for form in shown.formset.forms]
         forms_shown = [context["adminform"].form, *rows]
         context["differences"] = [each for form in forms_shown for each in getattr(form, "differences", ())]
+        if not self.is_open(request, context["original"]):
+            context["show_history"] = False
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _must_stay_editable(self, request: HttpRequest, obj: Any) -> None:
@@ -231,6 +244,7 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
             self.opts.pk.to_python(unquote(object_id))  # the library asks the database without looking
         except ValidationError:
             raise Http404 from None
+        self._must_be_open(request, object_id)
         return super().history_view(request, object_id, extra_context)
 
     def history_form_view(self, request: HttpRequest, object_id: str, version_id: str, **kwargs: Any) -> HttpResponse:
@@ -240,7 +254,13 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
             version_id.isascii() and version_id.isdigit() and len(version_id) < 19
         ):
             raise Http404
+        self._must_be_open(request, object_id)
         return super().history_form_view(request, object_id, version_id, **kwargs)
+
+    def _must_be_open(self, request: HttpRequest, object_id: str) -> None:
+        is_for_all = scoping.scope_of(self.model) == scoping.EVERYONE
+        if is_for_all and not self.is_open(request, self.get_object(request, unquote(object_id))):
+            raise Http404
 
     # Voiding -------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -133,6 +134,11 @@ def _keep_first(stored: Sequence[Row]) -> None:
 
 def _line(history: Any, row: Any, kind: str, at: datetime, by_id: int | None, reason: str = "") -> models.Model:
     """A line of the history with the values that the row has now."""
-    values = {field.attname: getattr(row, field.attname) for field in history.tracked_fields}
+    values = {field.attname: _plain(getattr(row, field.attname)) for field in history.tracked_fields}
     stamps = {"history_type": kind, "history_date": at, "history_user_id": by_id, "history_change_reason": reason[:100]}
     return history(**stamps, **values)
+
+
+def _plain(value: Any) -> Any:
+    """A history keeps the name of a file, as text."""
+    return value.name if isinstance(value, FieldFile) else value

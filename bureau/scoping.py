@@ -5,7 +5,8 @@ Every model states one of these as ``SCOPE`` (a model of another package in ``FO
 - a path to the region, such as ``"region"`` or ``"standard__region"`` (``SCOPE_OFFICE`` names the path to the
   keeping office where it is not the neighbour of the region): rows in the region's subtree of the user's office,
   or kept by that office or one below;
-- ``EVERYONE``: whoever is logged in;
+- ``EVERYONE``: whoever is logged in. Of a ``Record``: every office sees who it is, the keeping office or one above
+  changes it, and what is behind it (history, papers, voided ones) stays with those who would see it by its place;
 - ``BY_ROLE``: whoever's role may view the model at all;
 - ``AS_PARENT``: as the row that ``PARENT`` points to;
 - ``OWN``: only the person that ``OWNER`` (default ``started_by``) points to.
@@ -19,6 +20,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 
 from bureau.models import Office, Record, Staff
+from bureau.models.record import NOT_VOIDED
 from bureau.models.region import subtree_q
 
 EVERYONE = "everyone"
@@ -64,13 +66,20 @@ def editable_by(queryset: QuerySet, user: Any) -> QuerySet:
     return _limited(queryset, user, editable=True)
 
 
-def _limited(queryset: QuerySet, user: Any, *, editable: bool) -> QuerySet:
+def open_to(queryset: QuerySet, user: Any) -> QuerySet:
+    """The rows of ``queryset`` of which ``user`` may also see history, papers and who entered them."""
+    return _limited(queryset, user, editable=False, inside=True)
+
+
+def _limited(queryset: QuerySet, user: Any, *, editable: bool, inside: bool = False) -> QuerySet:
     if not getattr(user, "is_active", False) or not isinstance(user, Staff):
         return queryset.none()
     model = queryset.model
     scope = scope_of(model)
     if scope is None:
         raise LookupError(f"{model._meta.label} states no SCOPE.")
+    if scope == EVERYONE and issubclass(model, Record):
+        return queryset.filter(_of_everyone(model, user, editable=editable, inside=inside))
     if scope == EVERYONE:
         return queryset
     if scope == BY_ROLE:
@@ -78,7 +87,7 @@ def _limited(queryset: QuerySet, user: Any, *, editable: bool) -> QuerySet:
     if scope == OWN:
         return queryset.filter(**{_owner(model): user})
     if scope == AS_PARENT:
-        return queryset.filter(_as_parent(model, user, editable=editable))
+        return queryset.filter(_as_parent(model, user, editable=editable, inside=inside))
     return queryset.filter(_by_place(model, scope, user, editable=editable))
 
 
@@ -100,20 +109,35 @@ def _by_place(model: type[Model], region_path: str, user: Staff, *, editable: bo
     return kept | subtree_q(office.region_id, region_path)
 
 
+def _of_everyone(model: type[Model], user: Staff, *, editable: bool, inside: bool) -> Q:
+    """Voided rows are nobody's to refer to any more, so they are seen by place."""
+    by_place = _by_place(model, "region", user, editable=editable)
+    return by_place if editable or inside or user.office is None else NOT_VOIDED | by_place
+
+
 def office_path(model: Any) -> str:
-    return getattr(model, "SCOPE_OFFICE", "") or model.SCOPE.removesuffix("region") + "office"
+    return getattr(model, "SCOPE_OFFICE", "") or region_path(model).removesuffix("region") + "office"
 
 
-def _as_parent(model: Any, user: Staff, *, editable: bool) -> Q:
+def region_path(model: Any) -> str:
+    """Where a row of a scoped model counts, as a path; of a row that hangs on a record, where that counts."""
+    scope = scope_of(model)
+    if scope == AS_PARENT:
+        return f"{model.PARENT}__{region_path(model._meta.get_field(model.PARENT).related_model)}"
+    return "region" if scope == EVERYONE else str(scope)
+
+
+def _as_parent(model: Any, user: Staff, *, editable: bool, inside: bool) -> Q:
     if is_history(model):
         origin = model.instance_type
-        rows = _limited(origin._default_manager.all(), user, editable=editable)
+        rows = _limited(origin._default_manager.all(), user, editable=editable, inside=True)
         return Q(**{f"{origin._meta.pk.attname}__in": rows.values("pk")})
     parent = model.PARENT
     pointer = next((field for field in model._meta.private_fields if field.name == parent), None)
     if isinstance(pointer, GenericForeignKey):
         return _as_any_record(pointer, user, editable=editable)
-    rows = _limited(model._meta.get_field(parent).related_model._default_manager.all(), user, editable=editable)
+    parents = model._meta.get_field(parent).related_model._default_manager.all()
+    rows = _limited(parents, user, editable=editable, inside=inside)
     return Q(**{f"{parent}__in": rows.values("pk")})
 
 
@@ -122,7 +146,7 @@ def _as_any_record(pointer: GenericForeignKey, user: Staff, *, editable: bool) -
     condition = Q(pk__in=[])
     for model in apps.get_models():
         if issubclass(model, Record) and not is_history(model):
-            rows = _limited(model._default_manager.all(), user, editable=editable)
+            rows = _limited(model._default_manager.all(), user, editable=editable, inside=True)
             kind = ContentType.objects.get_for_model(model)
             condition |= Q(**{pointer.ct_field: kind, f"{pointer.fk_field}__in": rows.values("pk")})
     return condition

@@ -9,6 +9,9 @@ urlpatterns = [
     path("files/", include("bureau.views.file_urls")),
     path("jobs/", include("bureau.jobs.urls")),
     path("exchange/", include("bureau.exchange.urls")),
+    path("fieldwork/", include("bureau.fieldwork.urls")),
+    path("enterprises/", include("enterprises.urls")),
+    path("inspections/", include("inspections.urls")),
     path("", include("bureau.reporting.urls")),
     path("", admin.site.urls),
 ]

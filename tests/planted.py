@@ -13,13 +13,17 @@ from bureau.jobs.models import Job
 from bureau.models import Attachment
 from standards.models import MeasurementStandard
 from tests import walk
+from tests.case_makers import plant_cases
+from tests.enterprise_planting import plant_enterprise
 from tests.importing import line, received, write_csv
+from tests.inspection_makers import plant_inspections
+from tests.integrity_makers import plant_integrity
 
 SECRET = "甲市私有之记号"
 
 
 @pytest.fixture
-def planted(cast, make_standard, tmp_path):
+def planted(cast, make_standard, make_enterprise, tmp_path):
     """One row of every scoped kind, kept by city A, all carrying the mark."""
     standard = make_standard(
         name=SECRET, holder=SECRET, place=SECRET, remark=SECRET, certificate_no=SECRET, issuing_authority=SECRET
@@ -57,7 +61,10 @@ def planted(cast, make_standard, tmp_path):
     event.remark = SECRET
     records.save(event, by=cast.clerk_a)
     draft = plant_draft(cast, tmp_path)
-    return {"standard": standard, "attachment": attachment, "job": job, "import": imported, "draft": draft}
+    around = plant_enterprise(cast, make_enterprise, SECRET) | plant_cases(cast, make_enterprise, SECRET)
+    around |= plant_integrity(make_enterprise, around["enterprise"], SECRET)
+    around |= plant_inspections(cast, make_enterprise, SECRET)
+    return {"standard": standard, "attachment": attachment, "job": job, "import": imported, "draft": draft, **around}
 
 
 def plant_draft(cast, folder):
@@ -72,17 +79,29 @@ def plant_draft(cast, folder):
 def every_page(cast, planted):
     standard = planted["standard"]
     values = {
-        "*": {"key": ["standards"], "format": ["json", "xlsx"], "content_type_id": [1]},
-        "admin:app_list": {"app_label": ["bureau", "standards"]},
+        "*": {"key": ["standards", "enterprises", "cases"], "format": ["json", "xlsx"], "content_type_id": [1]},
+        "admin:app_list": {"app_label": ["bureau", "standards", "enterprises", "inspections"]},
         "files:download": {"pk": [planted["attachment"].pk]},
         "reporting:drilldown": {
             "key": ["standards.established", "standards.in_force", "standards.fields_covered"],
         },
+        "enterprises.Enterprise": {
+            "object_id": [planted["enterprise"].pk, planted["double"].pk],
+            "version_id": list(planted["enterprise"].history.values_list("pk", flat=True)),
+        },
+        "enterprises:page": {"pk": [planted["enterprise"].pk, planted["double"].pk]},
+        "enterprises:undo-merge": {"pk": [planted["merge"].pk]},
+        "enterprises:pledge-paper": {"pk": [planted["pledge"].pk]},
+        "enterprises:criteria": {"pk": [planted["pledge"].pk]},
         "standards.MeasurementStandard": {
             "object_id": [standard.pk],
             "version_id": list(standard.history.values_list("pk", flat=True)),
         },
     }
+    values["inspections:file-case"] = {"pk": [planted["finding"].pk]}
+    drafted = {"key": ["site-inspection"], "draft": [planted["field_draft"].client_id]}
+    for name in ("new", "draft", "value", "remove-row", "add-photo", "photo", "remove-photo", "submit", "discard"):
+        values[f"fieldwork:{name}"] = {**drafted, "photo": drafted["draft"]}
     for name in ("detail", "state", "cancel", "download"):
         values[f"jobs:{name}"] = {"pk": [planted["job"].pk]}
     for name in ("import-detail", "errors", "file", "columns", "preview", "effects", "undo", "resume"):

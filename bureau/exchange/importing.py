@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from bureau import records
 from bureau.exchange.cells import text_of
 from bureau.exchange.context import Context
-from bureau.exchange.finding import Finder, Found, Key, Parsed
+from bureau.exchange.finding import Found, Key, Parsed, finder_of
 from bureau.exchange.layouts.table import FileRow
 from bureau.exchange.lines import place_of
 from bureau.exchange.sheets import BadRow, Problem, Sheet
@@ -134,12 +134,11 @@ class Importer:
         self.context = Context(office)
         self._seen: dict[Key, int] = {}
         self._changed_by: dict[Any, int] = {}
-        self._own_place = {"region": office.region_id} if sheet.has_field("region") else {}
+        self._initial = sheet.initial(self.context)
         self._is_kept_by_office = sheet.has_field("office")
         self._attributes = {name: column.attribute for name, column in sheet.by_name.items()}
         fields = sheet.model._meta.concrete_fields
         blank = sheet.model()
-        self._defaults = {name: getattr(blank, column.attribute) for name, column in sheet.by_name.items()}
         self._blank_cells = [getattr(blank, field.attname) for field in fields]
         self._containers = [place for place, cell in enumerate(self._blank_cells) if isinstance(cell, list | dict)]
         self._positions = {field.name: position for position, field in enumerate(fields)}
@@ -186,7 +185,7 @@ class Importer:
     # Reading -------------------------------------------------------------------------------------
 
     def _existing(self, parsed: Sequence[Parsed], *, locks: bool) -> dict[Key, Found]:
-        return Finder(self.sheet, self.context, locks=locks).existing(parsed)
+        return finder_of(self.sheet, self.context, locks=locks).existing(parsed)
 
     def _parse(self, chunk: Sequence[FileRow], outcome: Outcome) -> list[Parsed]:
         sheet, good, key_names = self.sheet, [], self.sheet.natural_key
@@ -257,7 +256,7 @@ class Importer:
     def _new(self, parsed: Parsed) -> Write:
         if doubts := self._doubts(parsed):
             raise BadRow(doubts)
-        values = self.sheet.check({**self._defaults, **self._own_place, **parsed.values}, self.context)
+        values = self.sheet.check({**self._initial, **parsed.values}, self.context)
         row = self._row_of(values)
         if self._is_kept_by_office:
             row.office = self.office

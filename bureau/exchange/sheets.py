@@ -15,7 +15,7 @@ from bureau.exchange.context import Context, Lookups
 from bureau.models import Staff
 from bureau.models.record import NOT_VOIDED
 from bureau.models.region import subtree_q
-from bureau.scoping import scope_of
+from bureau.scoping import region_path
 from bureau.texts import match_text
 
 # Marks of the template that are no part of a heading, and brackets in either width.
@@ -74,6 +74,8 @@ class Sheet:
     former: ClassVar[Mapping[str, str]] = {}
     # Files with a column per month: the column of the month and that of the value beneath it.
     months: ClassVar[tuple[str, str] | None] = None
+    # A subclass of ``finding.Finder`` where a record is found by more than its key.
+    finder: ClassVar[Any] = None
     # Rows with the highest number first would turn the file around.
     order: ClassVar[tuple[str, ...]] = ("pk",)
 
@@ -87,6 +89,8 @@ class Sheet:
         self._with_check = [column for column in self.columns if type(column).check is not Column.check]
         self._rules = constraints.rules_of(self.model)
         self.marks_unverified = self.has_field("unverified")
+        blank = self.model()
+        self._defaults = {column.name: getattr(blank, column.attribute) for column in self.columns}
 
     def _headings(self) -> dict[str, Column]:
         found: dict[str, Column] = {}
@@ -176,7 +180,12 @@ class Sheet:
         reading = self.parse_all({column.name: [raw.get(column.name)] for column in self.columns}, context)[0]
         if problems := reading.problems + reading.doubts + reading.unverified:
             raise BadRow(problems)
-        return self.check(reading.values, context)
+        return self.check({**self.initial(context), **reading.values}, context)
+
+    def initial(self, context: Context) -> dict[str, Any]:
+        """What a new record has where its row says nothing: the model's defaults, and the region of the office."""
+        own_place = {"region": context.office.region_id} if self.has_field("region") else {}
+        return {**self._defaults, **own_place}
 
     def problem(self, name: str, values: Mapping[str, Any], reason: Any) -> Problem:
         return Problem(name if name in self.by_name else "", shown(values.get(name)), str(reason))
@@ -205,7 +214,7 @@ class Sheet:
         return zip(*cells, strict=True)
 
     def in_region(self, rows: QuerySet, code: str) -> QuerySet:
-        return rows.filter(subtree_q(code, str(scope_of(self.model))))
+        return rows.filter(subtree_q(code, region_path(self.model)))
 
     def has_field(self, name: str) -> bool:
         try:

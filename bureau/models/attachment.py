@@ -16,11 +16,16 @@ def storage_path(attachment: "Attachment", filename: str) -> str:
 
 
 class Attachment(Tracked):
-    """A paper of a record, served only to those who may see the record."""
+    """A paper of a record, or a photo, served only to those who may see the record."""
 
     SCOPE = "as_parent"
     PARENT = "record"
 
+    class Kind(models.TextChoices):
+        PAPER = "paper", _("Paper")
+        PHOTO = "photo", _("Photo")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.PAPER, editable=False)
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     object_id = models.PositiveBigIntegerField()
     record = GenericForeignKey("content_type", "object_id")

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -80,3 +82,12 @@ class Record(Tracked):
 
     class Meta(Tracked.Meta):
         abstract = True
+
+
+def standing(model: type[models.Model], path: str = "") -> Q:
+    """Neither the row is voided nor the record that it hangs on."""
+    condition = Q((f"{path}voided_at__isnull", True)) if issubclass(model, Tracked) else Q()
+    if getattr(model, "SCOPE", None) == "as_parent":
+        parent: Any = model._meta.get_field(model.PARENT)  # type: ignore[attr-defined]
+        condition &= standing(parent.related_model, f"{path}{parent.name}__")
+    return condition

@@ -23,7 +23,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from bureau import scoping
-from bureau.models import Tracked
+from bureau.models.record import standing
 from bureau.models.region import subtree_q
 from bureau.reporting.dimensions import REGION, Dimension
 from bureau.reporting.intervals import Between, Interval, Kind, On
@@ -166,7 +166,7 @@ class Indicator(BaseIndicator):
 
     def candidates(self, region: str | None, *, user: Any, own_level: bool = False) -> QuerySet:
         """The rows of any time and value that the reader may see, not voided, in the region."""
-        rows = self.model._default_manager.filter(_not_voided(self.model)).order_by()
+        rows = self.model._default_manager.filter(standing(self.model)).order_by()
         if user is not None:
             rows = scoping.visible_to(rows, user)
         if region is not None:
@@ -220,15 +220,6 @@ class Rate(BaseIndicator):
         above, below = self.parts
         below.dimension(name)
         return above.dimension(name)
-
-
-def _not_voided(model: type[Model], path: str = "") -> Q:
-    """Neither the row is voided nor the record that it hangs on."""
-    condition = Q((f"{path}voided_at__isnull", True)) if issubclass(model, Tracked) else Q()
-    if getattr(model, "SCOPE", None) == scoping.AS_PARENT:
-        parent: Any = model._meta.get_field(model.PARENT)  # type: ignore[attr-defined]
-        condition &= _not_voided(parent.related_model, f"{path}{parent.name}__")
-    return condition
 
 
 # Registry ----------------------------------------------------------------------------------------
