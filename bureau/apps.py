@@ -12,5 +12,5 @@ class BureauConfig(AppConfig):
 
         from bureau import checks, operation_signals, roles  # noqa: F401
 
-        autodiscover_modules("panels")
+        autodiscover_modules("panels", "timeline")
         post_migrate.connect(roles.grant_permissions, dispatch_uid="bureau.roles")

@@ -45,7 +45,7 @@ class Demo:
 def fill() -> Demo:
     """Make the demo province, or find it; each app then fills its part."""
     demo = fill_ground()
-    for config in apps.get_app_configs():
+    for config in reversed(list(apps.get_app_configs())):  # the floors below first
         if config.name != "bureau" and module_has_submodule(config.module, "demo"):
             import_module(f"{config.name}.demo").fill(demo)
     return demo

@@ -30,6 +30,7 @@ ROLES = {
             _("Clerk"),
             {
                 "record": (*WRITE, "void", "import", "export"),
+                "fieldwork": (*WRITE, "void", "import", "export"),
                 "exchange": WRITE,
                 "job": WRITE,
                 "reference": ("view",),
@@ -40,7 +41,13 @@ ROLES = {
         Role(
             "inspector",
             _("Inspector"),
-            {"record": ("view", "export"), "job": WRITE, "reference": ("view",), "administration": ("view",)},
+            {
+                "record": ("view", "export"),
+                "fieldwork": (*WRITE, "export"),
+                "job": WRITE,
+                "reference": ("view",),
+                "administration": ("view",),
+            },
             with_records=True,
         ),
         Role(
@@ -48,6 +55,7 @@ ROLES = {
             _("Manager"),
             {
                 "record": ("view", "change", "void", "export"),
+                "fieldwork": ("view", "change", "void", "export"),
                 "exchange": ("view",),
                 "job": WRITE,
                 "reference": ("view",),

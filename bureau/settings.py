@@ -27,10 +27,13 @@ else:
     DATABASE_URL = env.required("DATABASE_URL", "for example postgres://user:password@host/bureau, or sqlite")
 
 INSTALLED_APPS = [
+    "inspections",
+    "enterprises",
     "standards",
     "bureau.due",
     "bureau.reporting",
     "bureau.exchange",
+    "bureau.fieldwork",
     "bureau.jobs",
     "bureau",
     "unfold.apps.BasicAppConfig",
@@ -52,6 +55,7 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "csp",
+    "crispy_forms",
 ]
 if TESTING:
     INSTALLED_APPS.insert(0, "benchmarks")  # trial records, to measure and to test the exchange with
@@ -74,6 +78,8 @@ MIDDLEWARE = [
     "bureau.middleware.Mishaps",
 ]
 
+CRISPY_TEMPLATE_PACK = "unfold_crispy"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["unfold_crispy"]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 ROOT_URLCONF = "bureau.urls"
 WSGI_APPLICATION = "bureau.wsgi.application"
@@ -131,6 +137,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG and not TESTING
 ATTACHMENT_MAX_BYTES = env.whole("ATTACHMENT_MAX_MB", 20) * 1024 * 1024
+FIELD_PHOTO_MAX_BYTES = env.whole("FIELD_PHOTO_MAX_MB", 15) * 1024 * 1024
 IMPORT_MAX_BYTES = env.whole("IMPORT_MAX_MB", 50) * 1024 * 1024
 IMPORT_MAX_UNPACKED_BYTES = env.whole("IMPORT_MAX_UNPACKED_MB", 500) * 1024 * 1024
 IMPORT_MAX_ROWS = env.whole("IMPORT_MAX_ROWS", 200_000)

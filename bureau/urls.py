@@ -11,6 +11,9 @@ urlpatterns = [
     path("exchange/", include("bureau.exchange.urls")),
     path("due/", include("bureau.due.urls")),
     path("standards/", include("standards.urls")),
+    path("fieldwork/", include("bureau.fieldwork.urls")),
+    path("enterprises/", include("enterprises.urls")),
+    path("inspections/", include("inspections.urls")),
     path("", include("bureau.reporting.urls")),
     path("", admin.site.urls),
 ]

@@ -93,3 +93,28 @@ def make_standard(cast):
 
     make.number = 0
     return make
+
+
+@pytest.fixture
+def make_enterprise(cast):
+    """An enterprise with a right credit code of its own: ``make_enterprise(office=…, name=…, kinds=("fuel",))``."""
+    from bureau import credit_code, records
+    from enterprises.models import Enterprise, EnterpriseKindSince
+
+    def make(*, by=None, kinds=(), **values):
+        make.number += 1
+        by = by or cast.clerk_a
+        office = values.pop("office", by.office)
+        defaults = {
+            "name": f"某某计量器具有限公司{make.number}",
+            "credit_code": credit_code.completed(f"91210100{make.number:08}"),
+            "region_id": office.region_id,
+        }
+        enterprise = records.save(Enterprise(office=office, **{**defaults, **values}), by=by)
+        for kind in kinds:
+            since = EnterpriseKindSince(enterprise=enterprise, kind_id=kind, begins_on=date(2016, 1, 1))
+            records.save(since, by=by)
+        return enterprise
+
+    make.number = 0
+    return make

@@ -9,13 +9,14 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import CharField
+from django.db.models import CharField, Q
+from django.forms import NullBooleanField
 from django.urls import reverse
 from django.utils import translation
 from openpyxl import load_workbook
 
 from benchmarks.models import TrialMonth, TrialVerification
-from bureau import records, scoping
+from bureau import records, roles, scoping
 from bureau.exchange.importing import Importer, in_chunks
 from bureau.exchange.layouts.table import FileRow, open_table, read_header
 from bureau.exchange.outcome import Outcome
@@ -24,6 +25,8 @@ from bureau.exchange.writing.template import write_template
 from bureau.reporting.engine import compute
 from bureau.reporting.indicators import Distinct, Rate, Sum
 from bureau.reporting.periods import Period
+from enterprises.models import Enterprise, EnterpriseKindSince, EnterpriseStaff, FormerName
+from inspections.models import Complaint, ViolationCase
 from standards.models import (
     Administrator,
     Authorisation,
@@ -50,6 +53,10 @@ from standards.models import (
     Technician,
 )
 from tests import comparisons, institutions, standard_files, standard_parts, trials
+from tests.case_makers import make_case, make_complaint
+from tests.enterprise_makers import make_former_name, make_kind_since, make_staff_file
+from tests.inspection_makers import INSPECTION_MAKERS
+from tests.integrity_makers import INTEGRITY_MAKERS
 
 
 def part(fixture, make, values):
@@ -84,6 +91,14 @@ MAKERS = {
     ),
     TrialVerification: lambda fixture, **values: trials.make_verification(fixture("cast"), **values),
     TrialMonth: lambda fixture, **values: trials.make_month(fixture("cast"), **values),
+    Enterprise: lambda fixture, **values: fixture("make_enterprise")(**values),
+    EnterpriseKindSince: lambda fixture, **values: make_kind_since(fixture("make_enterprise"), **values),
+    FormerName: lambda fixture, **values: make_former_name(fixture("make_enterprise"), **values),
+    Complaint: lambda fixture, **values: make_complaint(fixture("cast"), fixture("make_enterprise"), **values),
+    ViolationCase: lambda fixture, **values: make_case(fixture("cast"), fixture("make_enterprise"), **values),
+    EnterpriseStaff: lambda fixture, **values: make_staff_file(fixture("make_enterprise"), **values),
+    **INSPECTION_MAKERS,
+    **INTEGRITY_MAKERS,
 }
 
 
@@ -107,7 +122,7 @@ def values_of(response):
         for bound in form:
             value = bound.value()
             if value is True:
-                data[bound.html_name] = "on"
+                data[bound.html_name] = "True" if isinstance(bound.field, NullBooleanField) else "on"
             elif value is not None and value is not False and not hasattr(value, "read"):
                 data[bound.html_name] = str(value)
     return data
@@ -143,7 +158,10 @@ class RecordContract:
     def test_add_page_needs_clerk(self, client, cast, row):
         client.force_login(cast.clerk_a)
         assert client.get(page(row, "add")).status_code == 200
-        for person in (cast.manager_a, cast.inspector_a, cast.auditor, cast.system_admin, cast.security_admin):
+        client.force_login(cast.inspector_a)  # who records what happens at the place
+        is_fieldwork = roles.area_of(type(row)) == "fieldwork"
+        assert client.get(page(row, "add")).status_code == (200 if is_fieldwork else 403)
+        for person in (cast.manager_a, cast.auditor, cast.system_admin, cast.security_admin):
             client.force_login(person)
             assert client.get(page(row, "add")).status_code == 403
 
@@ -264,6 +282,8 @@ class RecordContract:
     def test_unique_among_rows_not_voided(self, cast, row):
         """Each unique constraint speaks through ``full_clean`` and holds in the database, for living rows only."""
         for constraint in [c for c in row._meta.constraints if hasattr(c, "fields") and c.fields]:
+            if not type(row).objects.filter(constraint.condition or Q(), pk=row.pk).exists():
+                continue  # of rows of another sort; the kind's own test has one
             twin = type(row).objects.get(pk=row.pk)
             twin.pk, twin.version = None, 1
             twin._state.adding = True

@@ -16,13 +16,17 @@ from bureau.jobs.models import Job
 from bureau.models import Attachment
 from standards.models import EventDevice
 from tests import comparisons, institutions, standard_files, standard_parts, walk
+from tests.case_makers import plant_cases
+from tests.enterprise_planting import plant_enterprise
 from tests.importing import line, received, write_csv
+from tests.inspection_makers import plant_inspections
+from tests.integrity_makers import plant_integrity
 
 SECRET = "甲市私有之记号"
 
 
 @pytest.fixture
-def planted(cast, make_standard, tmp_path):
+def planted(cast, make_standard, make_enterprise, tmp_path):
     """One row of every scoped kind, kept by city A, all carrying the mark."""
     standard = make_standard(
         name=SECRET, holder=SECRET, place=SECRET, remark=SECRET, certificate_no=SECRET, issuing_authority=SECRET
@@ -56,7 +60,10 @@ def planted(cast, make_standard, tmp_path):
     plant_due(cast)
     draft = plant_draft(cast, tmp_path)
     made = {"standard": standard, "attachment": attachment, "job": job, "import": imported, "draft": draft}
-    return {**made, "comparison": comparison}
+    around = plant_enterprise(cast, make_enterprise, SECRET) | plant_cases(cast, make_enterprise, SECRET)
+    around |= plant_integrity(make_enterprise, around["enterprise"], SECRET)
+    around |= plant_inspections(cast, make_enterprise, SECRET)
+    return {**made, "comparison": comparison, **around}
 
 
 def attach(record, by):
@@ -152,8 +159,8 @@ def plant_draft(cast, folder):
 def every_page(cast, planted):
     standard = planted["standard"]
     values = {
-        "*": {"key": ["standards"], "format": ["json", "xlsx"], "content_type_id": [1]},
-        "admin:app_list": {"app_label": ["bureau", "standards"]},
+        "*": {"key": ["standards", "enterprises", "cases"], "format": ["json", "xlsx"], "content_type_id": [1]},
+        "admin:app_list": {"app_label": ["bureau", "standards", "enterprises", "inspections"]},
         "standards:comparison": {"pk": [planted["comparison"].pk]},
         "standards:comparison-workbook": {"pk": [planted["comparison"].pk]},
         "files:download": {"pk": [planted["attachment"].pk]},
@@ -169,11 +176,23 @@ def every_page(cast, planted):
                 "standards.checked",
             ],
         },
+        "enterprises.Enterprise": {
+            "object_id": [planted["enterprise"].pk, planted["double"].pk],
+            "version_id": list(planted["enterprise"].history.values_list("pk", flat=True)),
+        },
+        "enterprises:page": {"pk": [planted["enterprise"].pk, planted["double"].pk]},
+        "enterprises:undo-merge": {"pk": [planted["merge"].pk]},
+        "enterprises:pledge-paper": {"pk": [planted["pledge"].pk]},
+        "enterprises:criteria": {"pk": [planted["pledge"].pk]},
         "standards.MeasurementStandard": {
             "object_id": [standard.pk],
             "version_id": list(standard.history.values_list("pk", flat=True)),
         },
     }
+    values["inspections:file-case"] = {"pk": [planted["finding"].pk]}
+    drafted = {"key": ["site-inspection"], "draft": [planted["field_draft"].client_id]}
+    for name in ("new", "draft", "value", "remove-row", "add-photo", "photo", "remove-photo", "submit", "discard"):
+        values[f"fieldwork:{name}"] = {**drafted, "photo": drafted["draft"]}
     for name in ("detail", "state", "cancel", "download"):
         values[f"jobs:{name}"] = {"pk": [planted["job"].pk]}
     for name in ("import-detail", "errors", "file", "columns", "preview", "effects", "undo", "resume"):

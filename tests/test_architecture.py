@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("bureau", "standards")
+APPS = ("bureau", "standards", "enterprises", "inspections")
 MAX_LINES = 400
 # path → why it is longer
 LONGER: dict[str, str] = {}

@@ -15,13 +15,13 @@ from tests.columns_for_tests import CODES
 WORKED = [
     # 9·1 + 1·3 + 2·9 + 1·27 + 1·26 = 83 = 2·31 + 21; 31 - 21 = 10
     ("91210100000000000", "A"),
-    # 1·1 + 2·3 + 1·9 + 1·27 + 1·28 (17th place) = 71 = 2·31 + 9; 31 - 9 = 22
-    ("12110000000000001", "N"),
+    # 1·1 + 2·3 + 1·9 + 1·27 + 1·10 (15th place) + 7·28 (17th) = 249 = 8·31 + 1; 31 - 1 = 30
+    ("12110000000000107", "Y"),
     # A first: 10·1 + 3·3 + 1·9 + 3·27 = 109 = 3·31 + 16; 31 - 16 = 15
     ("A3130000000000000", "F"),
     # N=22: 22·1 + 2·3 + 4·9 + 4·27 = 172; M=21: 21·20 = 420; A=10: 10·29 = 290; Y=30 in the 16th place: 30·30 = 900;
-    # 172 + 420 + 290 + 900 = 1782 = 57·31 + 15; 31 - 15 = 16
-    ("N2440000MA00000Y0", "G"),
+    # 172 + 420 + 290 + 900 + 5·28 (17th place) = 1922 = 62·31 + 0
+    ("N2440000MA00000Y5", "0"),
     # 9·1 + 2·3 + 4·9 + 4·27 = 159 = 5·31 + 4; 31 - 4 = 27
     ("92440000000000000", "U"),
     # 9·1 + 1·3 + 1·19 (5th place) = 31 = 1·31 + 0; (31 - 0) mod 31 = 0
@@ -33,6 +33,38 @@ WORKED = [
 def test_worked_examples(first, sign):
     assert credit_code.check_sign(first) == sign
     assert credit_code.problem(first + sign) == ""
+
+
+# GB 11714, weights 3 7 9 10 5 8 4 2, letters A=10 … Z=35; the sign is 11 - sum mod 11, written X for 10 and 0 for 11.
+ORGANISATIONS = [
+    ("00000000", "0"),  # 0: 11 - 0 = 11
+    ("00000010", "7"),  # 1·4 = 4; 11 - 4 = 7
+    ("MA00000Y", "5"),  # 22·3 + 10·7 + 34·2 = 204 = 18·11 + 6; 11 - 6 = 5
+    ("M000100Y", "4"),  # 22·3 + 1·5 + 34·2 = 139 = 12·11 + 7; 11 - 7 = 4
+    ("00000003", "5"),  # 3·2 = 6; 11 - 6 = 5
+    ("00030000", "3"),  # 3·10 = 30 = 2·11 + 8; 11 - 8 = 3
+    ("40000000", "X"),  # 4·3 = 12 = 11 + 1; 11 - 1 = 10
+]
+
+
+@pytest.mark.parametrize(("body", "sign"), ORGANISATIONS)
+def test_the_organisation_code_has_a_check_sign_of_its_own(body, sign):
+    assert credit_code.organisation_check_sign(body) == sign
+    code = credit_code.completed(f"91210100{body}")
+    assert code[16] == sign
+    assert credit_code.problem(code) == ""
+
+
+@given(CODES, st.sampled_from(credit_code.SIGNS))
+def test_a_code_with_another_organisation_sign_is_found_though_its_own_is_right(code, sign):
+    first = code[:16] + sign
+    made_up = first + credit_code.check_sign(first)
+    assert bool(credit_code.problem(made_up)) is (made_up != code)
+
+
+@pytest.mark.parametrize("code", ["0" * 18, "123456789012345678", "91" + "0" * 15 + "5"])
+def test_placeholders_are_refused(code):
+    assert credit_code.problem(code)
 
 
 def test_the_weights_are_powers_of_three():

@@ -5,7 +5,9 @@
 
 import json
 import os
+from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -13,9 +15,24 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bureau import records
 from bureau.exchange.models import Import, ImportProblem, KeptRow
+from bureau.fieldwork.models import FieldDraft
 from bureau.models.region import region_tree
+from enterprises.models import Contact
 from tests import comparisons, institutions, standard_files, standard_parts
+from tests.enterprise_makers import make_former_name, make_staff_file
+from tests.inspection_makers import make_assignment, make_draw, make_finding, make_inspection, make_lot
+from tests.integrity_makers import (
+    make_award,
+    make_certificate,
+    make_declaration,
+    make_licence,
+    make_listing,
+    make_pledge,
+    make_product,
+    make_spot_check,
+)
 from tests.planted import plant_draft
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +82,35 @@ PAGES = {
     "spot check: form": ("clerk_a", "/standards/spotcheck/{check}/change/"),
     "report": ("manager_province", "/reports/?region=210000&from=2016-01-01&to=2016-12-31"),
     "drill-down": ("manager_province", "/figures/standards.established/?region=210000&from=2016-01-01&to=2016-12-31"),
+    "enterprises: list": ("clerk_a", "/enterprises/enterprise/"),
+    "enterprises: list, filtered": ("clerk_a", "/enterprises/enterprise/?kind=key_energy&in_region=210102"),
+    "enterprises: search": ("clerk_a", "/enterprises/enterprise/?q=器具"),
+    "enterprises: form": ("clerk_a", "/enterprises/enterprise/{enterprise}/change/"),
+    "enterprises: page": ("clerk_a", "/enterprises/{enterprise}/"),
+    "enterprises: doubles": ("clerk_a", "/enterprises/doubles/"),
+    "enterprises: merge": ("clerk_a", "/enterprises/merge/?kept={enterprise}&double={double}"),
+    "staff files: list": ("clerk_a", "/enterprises/enterprisestaff/"),
+    "pledges: list": ("clerk_a", "/enterprises/pledge/"),
+    "pledges: form": ("clerk_a", "/enterprises/pledge/{pledge}/change/"),
+    "pledges: criteria": ("clerk_a", "/enterprises/pledges/{pledge}/criteria/?on=2016-12-31"),
+    "demonstration units: list": ("clerk_a", "/enterprises/demonstrationaward/?pledge=ended"),
+    "pledges: spot checks": ("clerk_a", "/enterprises/pledgespotcheck/"),
+    "red and black lists: public": ("clerk_a", "/enterprises/public-list/"),
+    "C mark: list": ("clerk_a", "/enterprises/cmarkdeclaration/"),
+    "C mark: form": ("clerk_a", "/enterprises/cmarkdeclaration/{declaration}/change/"),
+    "C mark: products": ("clerk_a", "/enterprises/cmarkproduct/"),
+    "management systems: list": ("clerk_a", "/enterprises/managementsystemcertificate/"),
+    "licences: list": ("clerk_a", "/enterprises/licence/"),
+    "campaigns: list": ("clerk_a", "/inspections/inspectioncampaign/"),
+    "draws: list": ("clerk_a", "/inspections/draw/"),
+    "assignments: list": ("clerk_a", "/inspections/assignment/?state=open"),
+    "inspections: list": ("clerk_a", "/inspections/siteinspection/"),
+    "inspections: form": ("clerk_a", "/inspections/siteinspection/{inspection}/change/"),
+    "findings: list": ("clerk_a", "/inspections/finding/"),
+    "finding: form": ("clerk_a", "/inspections/finding/{finding}/change/"),
+    "lots: list": ("clerk_a", "/inspections/netcontentlot/"),
+    "fieldwork: list": ("inspector_a", "/fieldwork/"),
+    "fieldwork: new": ("inspector_a", "/fieldwork/site-inspection/new/"),
     "imports": ("clerk_a", "/exchange/"),
     "import: file": ("clerk_a", "/exchange/standards/upload/"),
     "import: columns": ("clerk_a", "/exchange/{draft}/columns/"),
@@ -119,13 +165,73 @@ def imports(cast, make_standard, tmp_path):
     return {"draft": draft.pk, "done": done.pk, "undone": undone.pk}, lengthen
 
 
-def test_counts_are_pinned_and_flat(client, cast, make_standard, imports):
+@pytest.fixture
+def enterprises(cast, make_enterprise):
+    """An enterprise and its double, and ``lengthen(times)`` for what is around them and for the list of doubles."""
+    enterprise, double = make_enterprise(), make_enterprise()
+
+    def lengthen(times):
+        for number in range(times):
+            records.save(Contact(enterprise=enterprise, name=f"联系人{number}"), by=cast.clerk_a)
+            for each in (enterprise, double):
+                make_staff_file(make_enterprise, enterprise=each)
+            make_former_name(make_enterprise, enterprise=enterprise, name=f"{times}之{number}")
+            for code in ("", None):
+                named = {} if code is None else {"credit_code": code}
+                make_enterprise(name=f"{times}之{number}商店", kinds=("retail", "market"), **named)
+
+    lengthen(1)
+    return {"enterprise": enterprise.pk, "double": double.pk}, lengthen
+
+
+@pytest.fixture
+def integrity(make_enterprise):
+    """A pledge and a C-mark declaration, and ``lengthen(times)`` for what hangs on them and for the lists."""
+    pledge, declaration = make_pledge(make_enterprise, signed_on=date(2016, 5, 10)), make_declaration(make_enterprise)
+
+    def lengthen(times):
+        for number in range(times):
+            for maker in (make_award, make_spot_check):
+                maker(make_enterprise, enterprise=pledge.enterprise)
+                maker(make_enterprise)
+            make_listing(make_enterprise, sector_id="market", published_on=date(2016, 5, 10))
+            make_product(make_enterprise, declaration=declaration, name=f"{times}之{number}")
+            make_declaration(make_enterprise)
+            make_certificate(make_enterprise)
+            make_licence(make_enterprise)
+
+    lengthen(1)
+    return {"pledge": pledge.pk, "declaration": declaration.pk}, lengthen
+
+
+@pytest.fixture
+def inspections(cast, make_enterprise):
+    """An inspection with a finding, and ``lengthen(times)`` for every list of inspections."""
+    inspection = make_inspection(cast, make_enterprise)
+
+    def lengthen(times):
+        for _ in range(times):
+            draw = make_draw(cast, make_enterprise)
+            make_assignment(cast, make_enterprise, draw=draw)
+            make_finding(cast, make_enterprise, inspection=inspection)
+            make_lot(cast, make_enterprise, inspection=make_inspection(cast, make_enterprise))
+            draft = FieldDraft.objects.create(
+                client_id=uuid4(), form_key="site-inspection", started_by=cast.inspector_a
+            )
+            draft.values.create(name="enterprise", value=str(inspection.enterprise_id), edit=uuid4())
+
+    lengthen(1)
+    return {"inspection": inspection.pk, "finding": inspection.findings.get().pk}, lengthen
+
+
+def test_counts_are_pinned_and_flat(client, cast, make_standard, imports, enterprises, integrity, inspections):
     ContentType.objects.clear_cache()
     numbers, lengthen = imports
     standard = make_standard()
     parts = standard_parts.grow(make_standard, cast, standard)
     files = standard_files.grow(cast, standard, make_standard)
     numbers = {"pk": standard.pk, **parts, **files, **institutions.grow(cast), **numbers, **comparisons.grow(cast)}
+    numbers |= {**enterprises[0], **integrity[0], **inspections[0]}
     counts, grown = {}, {}
     for name, (who, url) in PAGES.items():
         counts[name] = count(client, getattr(cast, who), url.format(**numbers))
@@ -134,6 +240,9 @@ def test_counts_are_pinned_and_flat(client, cast, make_standard, imports):
     comparisons.grow(cast, FULL_PAGE)
     standard_parts.grow(make_standard, cast, standard, FULL_PAGE)
     standard_files.grow(cast, standard, make_standard, FULL_PAGE)
+    enterprises[1](FULL_PAGE)
+    inspections[1](FULL_PAGE)
+    integrity[1](FULL_PAGE)
     for name, (who, url) in PAGES.items():
         grown[name] = count(client, getattr(cast, who), url.format(**numbers))
     if os.environ.get("UPDATE_QUERY_COUNTS"):

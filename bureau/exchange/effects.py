@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from bureau import effects, jobs
 from bureau.effects import Gauge
-from bureau.exchange.finding import Finder, Found, Key, Parsed
+from bureau.exchange.finding import Found, Key, Parsed, finder_of
 from bureau.exchange.importing import Importer, Write
 from bureau.exchange.layouts.table import FileRow
 from bureau.exchange.models import Import
@@ -100,7 +100,7 @@ class Trial(Importer):
 
     def _existing(self, parsed: Sequence[Parsed], *, locks: bool) -> dict[Key, Found]:
         with self.shadow.aside():
-            keys = Finder(self.sheet, self.context, locks=False).candidates(parsed)
+            keys = finder_of(self.sheet, self.context, locks=False).candidates(parsed)
             wholes = self._wholes(keys) | self._named(parsed)
         self.shadow.bring(wholes)
         return super()._existing(parsed, locks=locks)

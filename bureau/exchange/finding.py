@@ -111,6 +111,11 @@ class Finder:
         return tuple(self.sheet.value_of(row, self.sheet.by_name[name]) for name in self.sheet.natural_key)
 
 
+def finder_of(sheet: Sheet, context: Context, *, locks: bool) -> Finder:
+    """The sheet's own, if it has one."""
+    return (sheet.finder or Finder)(sheet, context, locks=locks)
+
+
 def _forms(value: Any, written: str, compared: Any) -> set[Any]:
     """The texts in which a key may have been entered by hand; ``compared``: the form of ``Sheet.key_of``."""
     if not isinstance(value, str):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from bureau import records
 from bureau.exchange.cells import text_of
 from bureau.exchange.context import Context
-from bureau.exchange.finding import Finder, Found, Key, Parsed
+from bureau.exchange.finding import Found, Key, Parsed, finder_of
 from bureau.exchange.layouts.table import FileRow
 from bureau.exchange.lines import place_of
 from bureau.exchange.outcome import Outcome
@@ -100,14 +100,12 @@ class Importer:
         self.context = Context(office)
         self._seen: dict[Key, int] = {}
         self._changed_by: dict[Any, int] = {}
-        self._own_place = {"region": office.region_id} if sheet.has_field("region") else {}
+        self._initial = sheet.initial(self.context)
         self._is_kept_by_office = sheet.has_field("office")
         fields = sheet.model._meta.concrete_fields
         self._attributes = {each.name: each.attname for each in fields}
         self._blank = {name: value for name, value in vars(sheet.model()).items() if name != "_state"}
         self._with_fresh_default = [each for each in fields if each.has_default() and callable(each.default)]
-        blank = sheet.model()
-        self._defaults = {name: sheet.value_of(blank, column) for name, column in sheet.by_name.items()}
 
     def pass_over(self, chunk: Sequence[FileRow]) -> None:
         """Note the keys of rows that an earlier run has taken, so that a later double is still found."""
@@ -151,7 +149,7 @@ class Importer:
     # Reading -------------------------------------------------------------------------------------
 
     def _existing(self, parsed: Sequence[Parsed], *, locks: bool) -> dict[Key, Found]:
-        return Finder(self.sheet, self.context, locks=locks).existing(parsed)
+        return finder_of(self.sheet, self.context, locks=locks).existing(parsed)
 
     def _parse(self, chunk: Sequence[FileRow], outcome: Outcome) -> list[Parsed]:
         sheet, good, key_names = self.sheet, [], self.sheet.natural_key
@@ -231,7 +229,7 @@ class Importer:
     def _new(self, parsed: Parsed) -> Write:
         if doubts := self._doubts(parsed):
             raise BadRow(doubts)
-        values = self.sheet.check({**self._defaults, **self._own_place, **parsed.values}, self.context)
+        values = self.sheet.check({**self._initial, **parsed.values}, self.context)
         row = self._row_of(values)
         if self._is_kept_by_office:
             row.office_id = self.office.pk

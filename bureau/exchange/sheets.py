@@ -76,6 +76,8 @@ class Sheet:
     part_of: ClassVar[str] = ""
     # Files with a column per month: the column of the month and that of the value beneath it.
     months: ClassVar[tuple[str, str] | None] = None
+    # A subclass of ``finding.Finder`` where a record is found by more than its key.
+    finder: ClassVar[Any] = None
     # Rows with the highest number first would turn the file around.
     order: ClassVar[tuple[str, ...]] = ("pk",)
 
@@ -89,6 +91,8 @@ class Sheet:
         self._with_check = [column for column in self.columns if type(column).check is not Column.check]
         self._rules = constraints.rules_of(self.model)
         self.marks_unverified = self.has_field("unverified")
+        blank = self.model()
+        self._defaults = {column.name: self.value_of(blank, column) for column in self.columns}
 
     def _headings(self) -> dict[str, Column]:
         found: dict[str, Column] = {}
@@ -186,7 +190,12 @@ class Sheet:
         reading = self.parse_all({column.name: [raw.get(column.name)] for column in self.columns}, context)[0]
         if problems := reading.problems + reading.doubts + reading.unverified:
             raise BadRow(problems)
-        return self.check(reading.values, context)
+        return self.check({**self.initial(context), **reading.values}, context)
+
+    def initial(self, context: Context) -> dict[str, Any]:
+        """What a new record has where its row says nothing: the model's defaults, and the region of the office."""
+        own_place = {"region": context.office.region_id} if self.has_field("region") else {}
+        return {**self._defaults, **own_place}
 
     def problem(self, name: str, values: Mapping[str, Any], reason: Any) -> Problem:
         return Problem(name if name in self.by_name else "", shown(values.get(name)), str(reason))

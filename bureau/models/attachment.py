@@ -16,7 +16,7 @@ def storage_path(attachment: "Attachment", filename: str) -> str:
 
 
 class Attachment(Tracked):
-    """A paper of a record, served only to those who may see the record."""
+    """A paper of a record, or a photo, served only to those who may see the record."""
 
     SCOPE = "as_parent"
     PARENT = "record"

@@ -57,6 +57,7 @@ class Visit:
         self.context.set_default_timeout(TIMEOUT)
         self.problems: list[str] = []
         self.refusals: set[int] = set()
+        self.has_line = True
         self.context.on("console", self._on_console)
         self.context.on("weberror", lambda error: self.problems.append(f"page error: {error.error}"))
         self.context.on("request", self._on_request)
@@ -66,8 +67,14 @@ class Visit:
         """The browser reports such an answer as an error of the console; this test provokes it."""
         self.refusals.add(status)
 
+    def may_fail_to_connect(self) -> None:
+        """This test takes the line away."""
+        self.has_line = False
+
     def _on_console(self, message) -> None:
         refused = STATUS.search(message.text)
+        if not self.has_line and "ERR_INTERNET_DISCONNECTED" in message.text:
+            return
         if message.type == "error" and not (refused and int(refused[1]) in self.refusals):
             self.problems.append(f"console: {message.text} ({message.location.get('url', '')})")
 

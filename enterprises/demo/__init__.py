@@ -1,0 +1,13 @@
+"""The demo province's enterprises and what the bureaus had to do with them. Deterministic and synthetic."""
+
+from bureau.demo import Demo
+from enterprises.demo import certificate, enterprise, pledge
+from enterprises.models import Enterprise
+
+
+def fill(demo: Demo) -> None:
+    if Enterprise.objects.exists():
+        return
+    enterprise.fill(demo)
+    pledge.fill(demo)
+    certificate.fill(demo)

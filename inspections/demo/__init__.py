@@ -1,0 +1,12 @@
+"""What the bureaus of the demo province inspected, found and decided. Deterministic and synthetic."""
+
+from bureau.demo import Demo
+from inspections.demo import case, inspection
+from inspections.models import SiteInspection
+
+
+def fill(demo: Demo) -> None:
+    if SiteInspection.objects.exists():
+        return
+    case.fill(demo)
+    inspection.fill(demo)

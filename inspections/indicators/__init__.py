@@ -1,0 +1,3 @@
+from inspections.indicators import case, complaint, inspection
+
+__all__ = ["case", "complaint", "inspection"]
