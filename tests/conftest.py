@@ -2,12 +2,17 @@ from datetime import date
 
 import pytest
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 
 from bureau.models.region import clear_region_cache
 from tests.importing import take  # noqa: F401 (a fixture)
 from tests.planted import every_page, planted  # noqa: F401 (fixtures)
 from tests.returned import ledger, returned  # noqa: F401 (fixtures)
 from tests.uploading import confirm, imported, upload  # noqa: F401 (fixtures)
+
+# How long an example takes is the benchmarks' question: a busy machine fails no test.
+hypothesis_settings.register_profile("bureau", deadline=None)
+hypothesis_settings.load_profile("bureau")
 
 
 @pytest.fixture(autouse=True)

@@ -26,7 +26,7 @@ from django.views import defaults
 from django.views.i18n import JSONCatalog
 
 from bureau.operations import Action, log
-from standards.models import MeasurementField
+from standards.models import DocumentKind, MeasurementField
 
 OURS, SKIN = (Path(path) / "zh_Hans/LC_MESSAGES/django.po" for path in settings.LOCALE_PATHS)
 CATALOGUES = pytest.mark.parametrize("path", [OURS, SKIN], ids=["ours", "skin"])
@@ -64,6 +64,11 @@ ALLOWED = {
     "Cookie": "what browsers call it in their Chinese settings",
     "JSON": "the name of a format",
     "JJF": "the prefix of the national technical specifications",
+    "JJG": "the prefix of the verification regulations",
+    "MPE": "the sign of the maximum permissible errors, |MPE|",
+    "Outlook": "a proper name",
+    "kPa": "a unit",
+    "GBW": "the prefix of the reference materials",
     "xlsx": "the ending of a file",
     "xls": "the ending of a file",
     "ods": "the ending of a file",
@@ -253,13 +258,15 @@ def logged_words() -> set[str]:
 
 @pytest.fixture
 def data(cast):
-    """Login names, which offices choose, and the English names of the fields, which stand in the table of fields."""
+    """Login names and addresses, which people choose; codes and English names that stand in a table of their own."""
     for number, (_name, person) in enumerate(cast):
         person.full_name = f"工作人员{number}"
         person.save()
     log(Action.STAFF, by=cast.system_admin, target="甲", **dict.fromkeys(logged_words(), "甲"))
     AccessAttempt.objects.create(username="clerk_a", ip_address="10.0.0.7", failures_since_start=5)
-    return (*(person.username for _name, person in cast), *MeasurementField.objects.values_list("name_en", flat=True))
+    tables = (MeasurementField, DocumentKind)
+    named = [text for table in tables for row in table.objects.values_list("name_en", "code") for text in row]
+    return (*(person.username for _name, person in cast), "clerk@bureau.example", *named)
 
 
 @pytest.mark.django_db

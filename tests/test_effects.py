@@ -21,6 +21,7 @@ from bureau.reporting import effects as reporting
 from bureau.reporting import indicators, tallies
 from bureau.reporting.engine import compute
 from bureau.reporting.indicators import Distinct, Rate, Section, Sum, register, unregister
+from bureau.reporting.intervals import Kind
 from bureau.reporting.periods import Period
 from standards.indicators.standard import Established, InForce, PublicStandards
 from standards.models import MeasurementStandard
@@ -29,6 +30,7 @@ from tests.random_standards import Sender, as_row, example, received
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+CHANGE = ("change", "parts")
 FIRST, LAST = 1999, timezone.localdate().year
 
 
@@ -83,7 +85,7 @@ def all_figures(region=PROVINCE, user=None):
 
 
 def differences(before, after):
-    """What ``Import.effects`` should say, from the figures before and after."""
+    """What every figure of every year would say, from the figures before and after."""
     return [
         effect.as_json()
         for year, figures in after.items()
@@ -94,6 +96,26 @@ def differences(before, after):
             )
         )
     ]
+
+
+def told_of(key, effects):
+    """What is said of a figure that is listed for one year."""
+    (found,) = [figure for figure in effects["figures"] if figure["key"] == key]
+    return found
+
+
+def told_once(every):
+    """Without the stocks that change as they already do in the year before."""
+    by_year = {(effect["key"], effect["period"]): effect for effect in every}
+
+    def goes_on(effect):
+        indicator = indicators.get(effect["key"])
+        year = int(effect["period"][:4])
+        before = by_year.get((effect["key"], Period.year(year - 1).label))
+        is_stock = indicator.kind is Kind.STOCK and not isinstance(indicator.measure, Distinct)
+        return is_stock and before and [before[key] for key in CHANGE] == [effect[key] for key in CHANGE]
+
+    return [effect for effect in every if not goes_on(effect)]
 
 
 # By hand ------------------------------------------------------------------------------------------
@@ -110,12 +132,13 @@ def test_it_works(receive, cast, make_standard):
 
     assert found["skipped"] == ""
     shown = [(f["key"], f["period"], f["before"], f["after"], f["change"]) for f in found["figures"]]
-    assert shown == [
+    assert shown[:4] == [
+        ("standards.expired", "2017年", "1", "4", "+3"),  # once: every later year has these three more
         ("standards.established", "2016年", "1", "4", "+3"),
         ("standards.in_force", "2016年", "1", "4", "+3"),
         ("standards.fields_covered", "2016年", "1", "1", "0"),  # the field is new to a city and a tier
     ]
-    established, in_force, _covered = found["figures"]
+    _expired, established, in_force, _covered, *_others = found["figures"]
     assert (established["label"], established["unit"]) == ("新建社会公用计量标准", "项")
     assert established["url"] == f"/figures/standards.established/?region={PROVINCE}&from=2016-01-01&to=2016-12-31"
     assert [tuple(part.values()) for part in established["parts"]] == [
@@ -126,7 +149,7 @@ def test_it_works(receive, cast, make_standard):
         ("计量领域", "力学", "+3"),
     ]
     assert in_force["parts"] == established["parts"]
-    assert in_english["figures"][0]["label"] == "Public measurement standards set up"
+    assert in_english["figures"][1]["label"] == "Public measurement standards set up"
 
 
 def test_a_row_that_moves_leaves_one_part_for_another(receive, cast, make_standard):
@@ -135,12 +158,19 @@ def test_a_row_that_moves_leaves_one_part_for_another(receive, cast, make_standa
 
     found = effects.work_out(run, user=cast.clerk_province)["figures"]
 
-    assert [(figure["key"], figure["change"]) for figure in found] == [
-        ("standards.established", "0"),
-        ("standards.in_force", "-1"),
-        ("standards.fields_covered", "-1"),
-    ]
-    assert [part["change"] for part in found[0]["parts"]] == ["-1", "+1"]
+    changes = {(figure["key"], figure["period"]): figure["change"] for figure in found}
+    assert (
+        changes.items()
+        >= {
+            ("standards.established", "2016年"): "0",
+            ("standards.in_force", "2016年"): "-1",
+            ("standards.expired", "2016年"): "+1",
+            ("standards.expired", "2017年"): "0",  # there they are one each, only in other cities
+            ("standards.fields_covered", "2016年"): "-1",
+        }.items()
+    )
+    (established,) = [figure for figure in found if figure["key"] == "standards.established"]
+    assert [part["change"] for part in established["parts"]] == ["-1", "+1"]
 
 
 def test_a_distinct_key_of_another_record_counts_neither_twice_nor_as_lost(receive, cast, make_standard):
@@ -177,8 +207,8 @@ def test_only_the_latest_years_are_listed(receive, cast, monkeypatch):
 
     found = effects.work_out(run, user=cast.clerk_province)
 
-    assert {figure["period"] for figure in found["figures"]} == {"2015年", "2008年"}
-    assert "2008" in found["skipped"]
+    assert {figure["period"] for figure in found["figures"]} == {"2016年", "2015年"}
+    assert "2015" in found["skipped"]
 
 
 def test_years_to_come_are_nobodys_figures_yet(receive, cast):
@@ -205,7 +235,7 @@ def test_it_keeps_to_the_scope_of_the_reader(receive, cast, make_standard):
     run = receive([example(1), example(2, region=CITY_B), example(3, region=CITY_B)])
 
     for reader, expected in ((cast.clerk_province, ("1", "4")), (cast.clerk_a, ("1", "2")), (cast.clerk_b, ("0", "2"))):
-        established = effects.work_out(run, user=reader)["figures"][0]
+        established = told_of("standards.established", effects.work_out(run, user=reader))
         assert (established["before"], established["after"]) == expected
 
 
@@ -230,7 +260,8 @@ def test_no_tally_is_asked_about_copies(receive, cast, make_standard):
         Established.tally = former
         tallies.unregister("test.ledger")
     assert asked
-    assert (found["figures"][0]["before"], found["figures"][0]["after"]) == ("1", "2")
+    established = told_of("standards.established", found)
+    assert (established["before"], established["after"]) == ("1", "2")
 
 
 def test_a_unique_column_beside_the_key_is_held_by_the_real_rows(receive, cast, monkeypatch):
@@ -287,9 +318,10 @@ def test_it_is_what_the_import_does(seed, receive, cast, more_indicators, monkey
         carry_out(run)
 
         after = all_figures(user=cast.clerk_province)
-        assert told["figures"] == differences(before, after), f"file {number}"
+        assert told["figures"] == told_once(differences(before, after)), f"file {number}"
         before = after
         met.update(created=run.created, updated=run.updated, failed=run.failed)
         met.update(figure["key"] for figure in told["figures"])
     assert min(met["created"], met["updated"], met["failed"]) > 20
-    assert {indicator.key for indicator in indicators.every()} <= met.keys()
+    of_standards = {each.key for each in indicators.every() if getattr(each, "model", None) is MeasurementStandard}
+    assert of_standards | {"test.share", "test.rate"} <= met.keys()

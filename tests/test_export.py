@@ -76,7 +76,7 @@ def test_voided_rows_are_left_out(make_standard, cast, tmp_path):
     assert exporting.export(get_sheet("standards"), get_sheet("standards").rows(), tmp_path / "a.xlsx") == 0
 
 
-@pytest.mark.parametrize(("key", "pages"), [("standards", 3), ("trial-months", 1)])
+@pytest.mark.parametrize(("key", "pages"), [("standards", 4), ("trial-months", 1)])
 def test_it_prints_on_numbered_pages_with_header_and_first_column(tmp_path, key, pages):
     sheet = get_sheet(key)
     exporting.write_xlsx(sheet, [["x"] * len(sheet.columns)], tmp_path / "a.xlsx")

@@ -346,11 +346,6 @@ def test_it_rejects_a_dimension_with_a_reserved_name():
         register(a_class(dimensions={"region": Dimension("tier", "Tier", [])}))
 
 
-OF_AN_EVENT = {"model": StandardEvent, "region_path": "standard__region", "predicate": Q()}
-OF_AN_EVENT |= {"dimensions": {}, "shown_by": ()}
-DAYS = "standard__in_force_intervals"
-
-
 @pytest.mark.parametrize(
     ("attributes", "number"),
     [
@@ -369,7 +364,7 @@ DAYS = "standard__in_force_intervals"
         ({"interval": On("established_on"), "measure": Sum("name")}, "E007"),
         ({"interval": On("established_on"), "tally": "none"}, "E008"),
         ({"interval": On("established_on"), "shown_by": ("colour",)}, "E009"),
-        ({**OF_AN_EVENT, "interval": Between(f"{DAYS}__begins_on", f"{DAYS}__ends_on")}, "E010"),
+        ({"interval": Between("devices__traces__on", "devices__traces__valid_until")}, "E010"),
         ({}, "E001"),
     ],
 )

@@ -11,8 +11,8 @@ from standards.models import ExaminationFinding, StandardPerson, StandardRequire
 from standards.reexamination import Validity, lacking, years_of
 from tests import institutions
 from tests.contracts import page, posted, taken
+from tests.importing import workbook
 from tests.standard_files import again, happen, make_examination, record_years, repeatability_of, stability_of
-from tests.test_import import workbook
 from tests.test_standard_and_events import sentences, submit
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,8 @@ from bureau.reporting.engine import compute
 from bureau.reporting.periods import Period
 from standards.models import SpotCheck
 from tests.contracts import taken
+from tests.importing import workbook
 from tests.standard_files import make_spot_check
-from tests.test_import import workbook
 
 pytestmark = pytest.mark.django_db
 KEYS = ("standards.checked", "standards.with_problems", "standards.stopped", "standards.problem_rate")

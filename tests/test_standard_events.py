@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from bureau import records
-from bureau.exchange import effects, runs, undo
+from bureau.exchange import effects, undo
 from bureau.exchange.sheets import get_sheet
 from bureau.reporting import indicators
 from bureau.reporting.engine import compute
@@ -17,8 +17,8 @@ from standards.models import EventDevice, EventPaper, StandardDevice, StandardEv
 from standards.models.paper import missing_papers
 from standards.replay import Rulebook, replay
 from tests.contracts import page, posted, taken
+from tests.importing import received, workbook
 from tests.standard_files import again, hand_in, happen
-from tests.test_import import workbook
 from tests.test_preview import carried_out
 from tests.test_reexamination import filled
 
@@ -226,8 +226,7 @@ class TestByExcel:
         assert [bool(problem) for problem in event_entry.foresee(events)] == [True, False, False]
 
     def received(self, cast, path):
-        sheet, by = get_sheet("standard_events"), cast.clerk_a
-        return runs.receive(path, sheet=sheet, office=by.office, by=by, file_name="events.xlsx")
+        return received(path, cast.clerk_a, "standard_events")
 
     @pytest.mark.django_db(transaction=True)
     def test_the_effect_on_the_figures_is_tried_on_the_whole_standard(self, cast, standard, tmp_path):

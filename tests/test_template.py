@@ -34,7 +34,7 @@ def test_the_template(cast, path, language):
     sheet = get_sheet("standards")
     book = written(sheet, cast, path, language)
     with translation.override(language):
-        labels = [str(column.label) for column in sheet.columns]
+        labels = [f"{each.label}（{each.unit}）" if each.unit else str(each.label) for each in sheet.columns]
     page, explained, options = book.worksheets
     assert [cell.value.lstrip("*") for cell in page[1]] == labels
     assert all(cell.comment for cell in page[1])

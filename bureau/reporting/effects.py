@@ -19,7 +19,7 @@ from bureau.reporting.dimensions import REGION
 from bureau.reporting.engine import Amounts, add_up, counted_from_rows, figures
 from bureau.reporting.figures import Figure
 from bureau.reporting.indicators import BaseIndicator, Indicator
-from bureau.reporting.intervals import Interval, On
+from bureau.reporting.intervals import Interval, Kind, On
 from bureau.reporting.lines import Line
 from bureau.reporting.periods import FIRST_YEAR, Period
 from bureau.reporting.questions import Frame
@@ -51,10 +51,24 @@ class FigureGauge:
 
     def compare(self, before: Reading, after: Reading) -> tuple[list[Effect], str]:
         changes = _differences(before, after)
-        years = sorted(changes, reverse=True)
-        shown = years[:SHOWN_YEARS]
-        note = _("Changes in the years before %(year)s are not listed.") % {"year": shown[-1]} if years > shown else ""
-        return [effect for figure in self.figures(changes, shown) if (effect := _effect(figure))], note
+        told = {year: keys for year in sorted(changes, reverse=True) if (keys := self._told(changes, year))}
+        shown = list(told)[:SHOWN_YEARS]
+        note = ""
+        if len(told) > len(shown):
+            note = _("Changes in the years before %(year)s are not listed.") % {"year": shown[-1]}
+        listed = (each for each in self.figures(changes, shown) if each.indicator.key in told[each.period.first.year])
+        return [effect for figure in listed if (effect := _effect(figure))], note
+
+    def _told(self, changes: Reading, year: int) -> set[str]:
+        """Keys of the figures to list: not a stock again that changes as it already does in the year before."""
+        told = set()
+        for indicator in self.shown:
+            keys = [each.key for each in counted_from_rows([indicator])]
+            here, before = ([changes.get(each, {}).get(key) for key in keys] for each in (year, year - 1))
+            goes_on = here == before and indicator.kind is Kind.STOCK and indicator.is_additive
+            if any(here) and not goes_on:
+                told.add(indicator.key)
+        return told
 
     def figures(self, changes: Reading, years: Sequence[int]) -> Iterator[Figure]:
         """Each figure of these years as it would be, with the present one in the place of the previous."""

@@ -29,9 +29,9 @@ VERDICT_COLOURS = {
 def measured(name: str, description: Any) -> Any:
     """A column or line with a measured value as one reads it, without all the places that the field has."""
 
-    @display(description=description, ordering=name, empty_value="—")
-    def of_row(self: Any, row: Any) -> str | None:
-        return shown(getattr(row, name), 8) or None
+    @display(description=description, ordering=name)
+    def of_row(self: Any, row: Any) -> str:
+        return shown(getattr(row, name), 8) or "—"
 
     return of_row
 

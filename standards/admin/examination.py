@@ -2,16 +2,19 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.forms import ModelChoiceField, Widget
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
 from unfold.decorators import display
 
 from bureau.record_admin import TrackedInline
-from bureau.record_forms import RecordForm
+from bureau.record_forms import RecordForm, TrackedForm
 from standards import reexamination
 from standards.admin.child import OfStandardAdmin
 from standards.models import ChecklistItem, Examination, ExaminationFinding, ExaminationMember
@@ -42,24 +45,60 @@ class FindingFormSet(BaseInlineFormSet):
             )
 
 
+class LineWidget(Widget):
+    """A line of the checklist as text: the edition says which there are, so that there is nothing to choose."""
+
+    lines: ClassVar[dict[str, str]] = {}
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        key = "" if value is None else str(value)
+        return format_html(
+            '<input type="hidden" name="{}" value="{}"><span class="checklist-line">{}</span>',
+            name,
+            key,
+            self.lines.get(key, ""),
+        )
+
+
+class FindingForm(TrackedForm):
+    item = ModelChoiceField(ChecklistItem.objects.all(), label=_("line of the checklist"), widget=LineWidget)
+    lines: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].widget.lines = self.lines
+
+
 class MemberInline(TrackedInline, TabularInline):
     model = ExaminationMember
     fields = ("name", "is_leader", "unit", "examiner_no")
     verbose_name_plural = _("team")
     tab = False
+    hide_title = True
 
 
 class FindingInline(TrackedInline, TabularInline):
     """The checklist of the edition on the day of the examination, a line to each item."""
 
     model = ExaminationFinding
+    form = FindingForm
     formset = FindingFormSet
     fields = ("item", "result", "problem", "rectify_by", "rectified_on", "rectification")
     verbose_name_plural = _("checklist")
     tab = False
+    hide_title = True
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        lines = {str(item.pk): str(item) for item in ChecklistItem.objects.all()}
+        kwargs["form"] = type("FindingForm", (FindingForm,), {"lines": lines})
+        return super().get_formset(request, obj, **kwargs)
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return len(unanswered(obj)) if obj and self.has_change_permission(request, obj) else 0
+
+    def get_max_num(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """The edition says which lines there are: none is added."""
+        return obj.findings.not_voided().count() + len(unanswered(obj))
 
 
 def unanswered(examination: Examination) -> list[ChecklistItem]:
@@ -102,7 +141,7 @@ class ExaminationAdmin(OfStandardAdmin):
         return known
 
     @display(
-        description=_("outcome"),
+        description=pgettext_lazy("examination", "outcome"),
         ordering="outcome",
         label={
             OPEN: "info",

@@ -90,20 +90,22 @@ class PersonInline(TrackedInline, TabularInline):
 class TraceInline(TrackedInline, TabularInline):
     model = DeviceTrace
     formset = TraceFormSet
+    # First what is on every certificate; an institution or a standard on record is pointed to more seldom.
     fields = (
         "on",
-        "kind",
+        "valid_until",
         "certificate_no",
         "institution_name",
+        "kind",
+        "is_fit",
         "institution",
-        "valid_until",
         "traced_to",
         "traced_to_no",
-        "is_fit",
     )
     autocomplete_fields = ("institution", "traced_to")
     verbose_name_plural = _("traceability certificates")
     tab = False
+    hide_title = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("institution", "traced_to")

@@ -43,7 +43,7 @@ class ReviewInline(TrackedInline, TabularInline):
 class SpecificationAdmin(RecordAdmin):
     menu_area = "standards"
     menu_icon = "menu_book"
-    menu_order = 40
+    menu_order = 50
     list_display = ("number_shown", "name", "kind", "is_joint", "in_force_on", "ended_on", "review_due_on", "state_now")
     list_select_related = ("region",)
     list_filter = (
@@ -122,7 +122,7 @@ class SpecificationAdmin(RecordAdmin):
 class SpecificationReviewAdmin(PartAdmin):
     menu_area = "standards"
     menu_icon = "rate_review"
-    menu_order = 42
+    menu_order = 52
     list_display = ("of_specification", "on", "conclusion", "remark")
     list_select_related = ("specification",)
     list_filter = (("conclusion", ChoicesDropdownFilter), ("on", RangeDateFilter))

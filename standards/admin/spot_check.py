@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
 from unfold.decorators import display
 
@@ -45,7 +46,7 @@ class SpotCheckAdmin(RecordAdmin):
         return check.region.name
 
     @display(
-        description=_("outcome"),
+        description=pgettext_lazy("spot check", "outcome"),
         ordering="outcome",
         label={
             SpotCheck.Outcome.CONFORMING.value: "success",

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bureau.reporting.indicators import Dimension, Indicator, On, Rate, Section, register
 from standards.models import Comparison, ComparisonParticipant, MeasurementField
@@ -21,7 +22,7 @@ class OfComparisons(Indicator):
 
 class OfLaboratories(OfComparisons):
     model = ComparisonParticipant
-    unit = _("laboratories")
+    unit = pgettext_lazy("unit", "laboratories")
     region_path = "comparison__region"
     interval = On("comparison__reported_on")
     dimensions = {
@@ -34,7 +35,7 @@ class OfLaboratories(OfComparisons):
 class Held(OfComparisons):
     key = "comparisons.held"
     label = _("Comparisons held")
-    unit = _("comparisons")
+    unit = pgettext_lazy("unit", "comparisons")
     definition = _(
         "Comparisons between institutions whose report was issued in the period. One that is still under way counts "
         "in the period of its report."

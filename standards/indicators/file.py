@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bureau.reporting.indicators import All, Between, Dimension, Distinct, Indicator, On, Rate, Section, register
 from standards.indicators.standard import BASIS, fields
@@ -64,7 +65,7 @@ class EstablishedOrUpgraded(OfPublicStandards):
 class MainDevices(OfPublicStandards):
     key = "standards.main_devices"
     label = _("Main devices of public measurement standards")
-    unit = _("pieces")
+    unit = pgettext_lazy("unit", "pieces")
     definition = _(
         "Main devices in use on the last day of the period that belong to a public measurement standard in force on "
         "that day."

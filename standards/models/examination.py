@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bureau.models import ReferenceRow, Tracked
 from bureau.models.fields import CodeField
@@ -36,7 +37,9 @@ class Examination(Tracked):
     on_site_on = models.DateField(_("examined on site on"), null=True, blank=True)
     authority = models.CharField(_("authority in charge"), max_length=100, blank=True)
     concluded_on = models.DateField(_("concluded on"), null=True, blank=True)
-    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, blank=True)
+    outcome = models.CharField(
+        pgettext_lazy("examination", "outcome"), max_length=10, choices=Outcome.choices, blank=True
+    )
     conclusion = models.CharField(_("conclusion of the team"), max_length=500, blank=True)
     remark = models.CharField(_("remark"), max_length=200, blank=True)
 
@@ -164,7 +167,7 @@ class ExaminationFinding(Tracked):
     item = models.ForeignKey(
         ChecklistItem, on_delete=models.PROTECT, related_name="+", verbose_name=_("line of the checklist")
     )
-    result = models.CharField(_("result"), max_length=15, choices=Result.choices)
+    result = models.CharField(pgettext_lazy("examination", "result"), max_length=15, choices=Result.choices)
     problem = models.CharField(_("what was found"), max_length=500, blank=True)
     rectify_by = models.DateField(_("to be rectified by"), null=True, blank=True)
     rectified_on = models.DateField(_("rectified on"), null=True, blank=True)

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bureau.models import Record, RecordQuerySet
 from bureau.models.record import NOT_VOIDED
@@ -32,7 +33,7 @@ class SpotCheck(Record):
     on = models.DateField(_("checked on"))
     plan = models.CharField(_("occasion"), max_length=10, choices=Plan.choices, default=Plan.YEARLY)
     checked_by = models.CharField(_("checked by"), max_length=100, blank=True)
-    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices)
+    outcome = models.CharField(pgettext_lazy("spot check", "outcome"), max_length=12, choices=Outcome.choices)
     problems = models.CharField(_("problems found"), max_length=500, blank=True)
     rectify_by = models.DateField(_("to be rectified by"), null=True, blank=True)
     rectified_on = models.DateField(_("rectified on"), null=True, blank=True)

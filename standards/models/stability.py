@@ -102,7 +102,7 @@ class StabilityCheck(Tracked):
         ]
 
     def __str__(self) -> str:
-        return f"{self.on} {self.point}".strip()
+        return f"{self.on or ''} {self.point}".strip()
 
     def clean(self) -> None:
         values = stability_row(

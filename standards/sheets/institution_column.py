@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bureau.exchange.context import Lookups
 
 _WIDE = str.maketrans("()", "（）")
-_BEHIND = re.compile(r"\s*[(（]([^()（）]*)[)）]$")
+_OPENING = re.compile(r"\s*[(（]")
 ALIASES = ("机构名称", "技术机构", "检定机构", "单位名称", "所在单位", "工作单位")
 
 
@@ -45,9 +45,9 @@ class InstitutionColumn(ReferenceColumn):
         texts = {text_of(raw) for raw in raws} - {""} - cache.keys()
         if not texts:
             return
-        names = {form for text in texts for name in (text, _BEHIND.sub("", text)) for form in written(name)}
+        names = {form for text in texts for name in (text, *_stems(text)) for form in written(name)}
         rows = _by_name(self.rows(context).filter(name__in=names))
-        cache.update({text: {row.pk for row in self._meant(text, rows)} for text in texts})
+        cache.update({text: {row.pk for row in self._named_by(text, rows)} for text in texts})
 
     def parse(self, raw: Any, context: Context) -> Any:
         found = self._known(context)[text_of(raw)]
@@ -57,10 +57,10 @@ class InstitutionColumn(ReferenceColumn):
             raise CellError(_("The institution has several capacities. Write the kind behind its name, in brackets."))
         return next(iter(found))
 
-    def _meant(self, text: str, rows: dict[str, list[Institution]]) -> list[Institution]:
+    def _named_by(self, text: str, rows: dict[str, list[Institution]]) -> list[Institution]:
         if alike := rows.get(match_text(text)):
             return self._one_of(alike)
-        alike, wanted = rows.get(match_text(_BEHIND.sub("", text)), []), match_text(text)
+        alike, wanted = [row for stem in _stems(text) for row in rows.get(match_text(stem), [])], match_text(text)
         named = [row for row in alike if wanted in {match_text(form) for form in _with_kind(row)}]
         dated = [row for row in alike if wanted in {match_text(form) for form in _with_kind(row, row.begins_on)}]
         return dated or _present(named)
@@ -88,6 +88,11 @@ class InstitutionColumn(ReferenceColumn):
 
     def rule(self) -> str:
         return _("Name of an institution on record, where needed with its kind in brackets behind it.")
+
+
+def _stems(text: str) -> list[str]:
+    """What may stand before a last pair of brackets, which may hold brackets of its own."""
+    return [text[: opening.start()] for opening in _OPENING.finditer(text)] if text.endswith((")", "）")) else []
 
 
 def _by_name(rows: Iterable[Institution]) -> dict[str, list[Institution]]:
@@ -150,8 +155,8 @@ class TechnicianColumn(ReferenceColumn):
 
 
 def _words(text: str) -> set[str]:
-    name = _BEHIND.sub("", text)
-    return {form for word in (name, *name.rsplit(maxsplit=1)) for form in written(word)}
+    names = (text, *_stems(text))
+    return {form for name in names for word in (name, *name.rsplit(maxsplit=1)) for form in written(word)}
 
 
 def _forms_of(person: Technician) -> set[str]:

@@ -47,5 +47,5 @@ class ComparisonWorkbookView(ComparisonView):
         comparison_workbook.build(evaluation, by=request.user).save(content)
         content.seek(0)
         name = f"{evaluation.comparison}.xlsx"
-        log(Action.EXPORT, request=request, target=name, comparison=pk)
+        log(Action.EXPORT, request=request, target=name, id=pk)
         return FileResponse(content, as_attachment=True, filename=name, content_type=XLSX)

@@ -12,6 +12,15 @@ document.addEventListener("DOMContentLoaded", () => {
     }
 });
 
+// A cell of a row has its heading far above, on a phone before it: here its field is named by it for a screen reader.
+document.addEventListener("DOMContentLoaded", () => {
+    for (const cell of document.querySelectorAll("td[data-label]")) {
+        for (const field of cell.querySelectorAll("input:not([type=hidden]), select, textarea")) {
+            if (!field.labels.length && !field.ariaLabel) field.ariaLabel = cell.dataset.label;
+        }
+    }
+});
+
 // A second click on "Save" would be a second save: only the first is sent.
 document.addEventListener("submit", (event) => {
     const form = event.target;
