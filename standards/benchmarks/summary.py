@@ -9,6 +9,7 @@ from bureau.bench import Measure, benchmark, faster, seconds
 from bureau.reporting import indicators
 from bureau.reporting.engine import compute
 from bureau.reporting.figures import Figure
+from bureau.reporting.indicators import Rate
 from bureau.reporting.periods import Period
 from standards.benchmarks import load
 
@@ -35,9 +36,14 @@ def whole_summary() -> list[Figure]:
 
 
 def one_query_a_cell() -> int:
-    """Every number of the summary from ``Indicator.rows``, the way it would be asked without an engine."""
+    """Every number of the summary from ``Indicator.rows``, the way it would be asked without an engine.
+
+    Rates are left out: they are divided from figures that are there.
+    """
     cells = 0
     for figure in whole_summary():
+        if isinstance(figure.indicator, Rate):
+            continue
         for period in (PERIOD, PERIOD.previous):
             ask(figure.indicator, figure.indicator.rows(period, load.PROVINCE))
             for dimension, values in figure.breakdowns.items():
