@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import ForeignKey, Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
@@ -60,6 +60,13 @@ class TrackedInline(ScopedChoices):
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = scoping.visible_to(super().get_queryset(request), request.user)  # type: ignore[misc]
         return rows.filter(voided_at__isnull=True)
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        """A page of many rows asks once for what may be chosen, not once a row."""
+        formfield = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if formfield and db_field.name not in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            formfield.choices = list(formfield.choices)
+        return formfield
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)  # type: ignore[attr-defined]

@@ -57,8 +57,8 @@ class Source:
     def name(self) -> Any:
         return self.label or self.model._meta.verbose_name_plural
 
-    def title(self, *values: str) -> str:
-        """What the row says in one line."""
+    def title(self, *values: Any, **named: Any) -> str:
+        """What the row says in one line; each kind names its own ``fields``, as texts, in their order."""
         raise NotImplementedError(f"{type(self).__name__} must say what a row is called.")
 
     def url(self, pk: int) -> str:

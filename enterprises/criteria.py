@@ -78,7 +78,8 @@ class Asked:
 
     @property
     def pledges(self) -> QuerySet:
-        return self.rows(Pledge).in_force(self.on).filter(sector=self.sector)
+        rows: Any = self.rows(Pledge)
+        return rows.in_force(self.on).filter(sector=self.sector)
 
 
 class Criterion:

@@ -5,8 +5,10 @@ from enterprises.models import (
     AwardCriterion,
     EnterpriseKind,
     IndustryClass,
+    OutreachGrade,
     PledgeText,
     Sector,
+    ServiceActivity,
     TimeLimit,
     WithdrawalReason,
 )
@@ -19,6 +21,8 @@ TABLES = [
     Table(Sector, REFERENCE / "sectors.csv", key=("code",)),
     Table(TimeLimit, REFERENCE / "time_limits.csv", key=("edition", "act")),
     Table(WithdrawalReason, REFERENCE / "withdrawal_reasons.csv", key=("code",)),
+    Table(OutreachGrade, REFERENCE / "outreach_grades.csv", key=("code",)),
     Table(PledgeText, REFERENCE / "pledge_texts.csv", key=("edition",)),
     Table(AwardCriterion, REFERENCE / "award_criteria.csv", key=("edition", "key")),
+    Table(ServiceActivity, REFERENCE / "service_activities.csv", key=("code",)),
 ]

@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 
 from bureau.timeline import Source, register
 from enterprises.models import (
+    CampaignVolunteer,
     CMarkDeclaration,
+    ContactPoint,
     DemonstrationAward,
     EnterpriseStaff,
     Licence,
@@ -14,6 +16,9 @@ from enterprises.models import (
     ManagementSystemCertificate,
     Pledge,
     PledgeSpotCheck,
+    ServiceVisit,
+    Training,
+    TrainingEnterprise,
 )
 
 
@@ -126,3 +131,56 @@ class Licences(OfEnterprise):
     def title(self, kind: str, application_no: str, product: str, decision: str) -> str:
         outcome = str(Licence.Decision(decision).label) if decision else ""
         return " ".join(filter(None, (str(Licence.Kind(kind).label), product, application_no, outcome)))
+
+
+@register
+class ServiceVisits(OfEnterprise):
+    model = ServiceVisit
+    on = "visited_on"
+    icon = "handyman"
+    fields = ("agency", "campaign__name", "problems_found", "problems_solved")
+    order = 30
+
+    def title(self, agency: str, campaign: str, found: str, solved: str) -> str:
+        outcome = _("%(solved)s of %(found)s problems solved") % {"solved": solved, "found": found}
+        return " ".join(filter(None, (agency, campaign, outcome if found != "0" else "")))
+
+
+@register
+class Trainings(OfEnterprise):
+    model = TrainingEnterprise
+    on = "training__held_on"
+    icon = "school"
+    label = Training._meta.verbose_name_plural
+    page = "training"
+    page_model = Training
+    fields = ("training__topic", "training__agency")
+    order = 31
+
+    def title(self, topic: str, agency: str) -> str:
+        return f"{topic} {agency}"
+
+
+@register
+class CampaignsJoined(OfEnterprise):
+    model = CampaignVolunteer
+    on = "joined_on"
+    icon = "how_to_reg"
+    fields = ("campaign__name", "wish")
+    order = 32
+
+    def title(self, campaign: str, wish: str) -> str:
+        return f"{campaign} {wish}".strip()
+
+
+@register
+class ContactPoints(OfEnterprise):
+    model = ContactPoint
+    on = "begins_on"
+    icon = "hub"
+    fields = ("agency", "ends_on", "task")
+    order = 33
+
+    def title(self, agency: str, ends_on: str, task: str) -> str:
+        until = _("contact until %(day)s") % {"day": ends_on} if ends_on else ""
+        return " ".join(filter(None, (agency, until, task)))

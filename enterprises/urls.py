@@ -1,6 +1,6 @@
 from django.urls import path
 
-from enterprises.views import doubles, merge, page, pledge, public_list
+from enterprises.views import campaign, doubles, merge, page, pledge, public_list
 
 app_name = "enterprises"
 urlpatterns = [
@@ -11,4 +11,7 @@ urlpatterns = [
     path("pledges/<int:pk>/paper/", pledge.PaperView.as_view(), name="pledge-paper"),
     path("pledges/<int:pk>/criteria/", pledge.CriteriaView.as_view(), name="criteria"),
     path("public-list/", public_list.PublicListView.as_view(), name="public-list"),
+    path("campaigns/<int:pk>/", campaign.ReportView.as_view(), name="campaign-report"),
+    path("campaigns/<int:pk>/report.<str:format>", campaign.DownloadView.as_view(), name="campaign-download"),
+    path("campaigns/<int:pk>/ask/", campaign.AskView.as_view(), name="campaign-ask"),
 ]

@@ -57,6 +57,8 @@ from tests.case_makers import make_case, make_complaint
 from tests.enterprise_makers import make_former_name, make_kind_since, make_staff_file
 from tests.inspection_makers import INSPECTION_MAKERS
 from tests.integrity_makers import INTEGRITY_MAKERS
+from tests.outreach_makers import OUTREACH_MAKERS
+from tests.service_makers import SERVICE_MAKERS
 
 
 def part(fixture, make, values):
@@ -99,6 +101,8 @@ MAKERS = {
     EnterpriseStaff: lambda fixture, **values: make_staff_file(fixture("make_enterprise"), **values),
     **INSPECTION_MAKERS,
     **INTEGRITY_MAKERS,
+    **SERVICE_MAKERS,
+    **OUTREACH_MAKERS,
 }
 
 

@@ -21,6 +21,8 @@ from tests.enterprise_planting import plant_enterprise
 from tests.importing import line, received, write_csv
 from tests.inspection_makers import plant_inspections
 from tests.integrity_makers import plant_integrity
+from tests.outreach_makers import plant_outreach
+from tests.service_makers import plant_services
 
 SECRET = "甲市私有之记号"
 
@@ -62,7 +64,9 @@ def planted(cast, make_standard, make_enterprise, tmp_path):
     made = {"standard": standard, "attachment": attachment, "job": job, "import": imported, "draft": draft}
     around = plant_enterprise(cast, make_enterprise, SECRET) | plant_cases(cast, make_enterprise, SECRET)
     around |= plant_integrity(make_enterprise, around["enterprise"], SECRET)
+    around |= plant_outreach(cast, SECRET)
     around |= plant_inspections(cast, make_enterprise, SECRET)
+    around |= plant_services(cast, make_enterprise, SECRET)
     return {**made, "comparison": comparison, **around}
 
 
@@ -184,6 +188,9 @@ def every_page(cast, planted):
         "enterprises:undo-merge": {"pk": [planted["merge"].pk]},
         "enterprises:pledge-paper": {"pk": [planted["pledge"].pk]},
         "enterprises:criteria": {"pk": [planted["pledge"].pk]},
+        "enterprises:campaign-report": {"pk": [planted["service_campaign"].pk]},
+        "enterprises:campaign-ask": {"pk": [planted["service_campaign"].pk]},
+        "enterprises:campaign-download": {"pk": [planted["service_campaign"].pk], "format": ["docx", "xlsx"]},
         "standards.MeasurementStandard": {
             "object_id": [standard.pk],
             "version_id": list(standard.history.values_list("pk", flat=True)),

@@ -18,7 +18,7 @@ from bureau.reporting import indicators
 from bureau.reporting.engine import compute
 from bureau.reporting.periods import Period
 from enterprises import c_mark
-from enterprises.models import CMarkProduct, Licence
+from enterprises.models import CMarkProduct, Licence, TimeLimit
 from tests.contracts import posted
 from tests.importing import counts, imported, undone
 from tests.integrity_makers import make_certificate, make_declaration, make_licence, make_product
@@ -112,6 +112,27 @@ def test_the_limits_are_filled_in(make_enterprise):
     assert declaration.publication_due_on == date(2016, 5, 17)
 
 
+def test_without_a_limit_nothing_is_judged(cast, make_enterprise):
+    """The limit ended before 2016, so a decision of that year is neither due, in time nor overdue."""
+    TimeLimit.objects.update(effective_to=date(2015, 12, 31))
+    licence = make_licence(make_enterprise, **OPEN, decision_due_on=None)
+    licence.clean()
+    assert licence.decision_due_on is None
+    records.save(licence, by=cast.clerk_a)
+    row = {
+        "enterprise": licence.enterprise.credit_code, "kind": "型式批准", "authority": "省局", "application_no": "1",
+        "product": "电子秤", "applied_on": "2016-04-20", "accepted_on": "2016-04-25", "region": "210100",
+    }  # fmt: skip
+    assert get_sheet("licences").validate(row, Context(cast.clerk_a.office))["decision_due_on"] is None
+    last = {**row, "applied_on": "2015-12-31", "accepted_on": "2015-12-31"}
+    values = get_sheet("licences").validate(last, Context(cast.clerk_a.office))
+    assert values["decision_due_on"] == date(2016, 1, 20)
+    assert not licence.is_overdue
+    assert not Licence.objects.overdue(date(2020, 1, 1))
+    assert (figure("licensing.applications"), figure("licensing.decisions_due")) == (1, 0)
+    assert figure("licensing.in_time_rate") is None
+
+
 def test_an_overdue_decision_is_found(client, cast, make_enterprise):
     late = make_licence(make_enterprise, **OPEN)
     make_licence(make_enterprise)
@@ -159,6 +180,25 @@ def test_products_are_entered_on_the_declaration(client, cast, declared):
     data |= {"products-TOTAL_FORMS": "3", "products-2-removed_on": "2016-07-01"}
     assert client.post(url, data).status_code == 302
     assert ends(declared)["小米"] == date(2016, 6, 30)
+
+
+def test_no_product_is_declared_before_its_declaration(client, cast, take, make_enterprise, declared):
+    product = CMarkProduct.objects.get(name="大米")
+    product.added_on = date(2016, 5, 9)
+    with pytest.raises(ValidationError, match="before its declaration"):
+        product.clean()
+    client.force_login(cast.clerk_a)
+    url = reverse("admin:enterprises_cmarkdeclaration_change", args=[declared.pk])
+    refused = client.post(url, {**posted(client, url), "declared_on": "2016-05-11"})  # its products are of the 10th
+    assert refused.status_code == 200
+    assert "before its declaration" in refused.content.decode()
+    earlier = {"declared_on": "2016-05-09", "products-0-added_on": "2016-05-09"}
+    assert client.post(url, {**posted(client, url), **earlier}).status_code == 302
+    heading = ["企业名称", "商品名称", "商标", "净含量", "产品声明日期"]
+    line = [declared.enterprise.name, "小米", "无", "1 kg"]
+    run = take("c-mark-products", heading, [*line, "2016-05-08"], [*line, "2016-05-09"])
+    assert counts(run) == (1, 0, 0, 1)
+    assert "before its declaration" in run.problems.get().reason
 
 
 def test_an_import_and_its_undo_take_the_products_along(cast, take, declared):

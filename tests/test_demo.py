@@ -10,6 +10,18 @@ import pytest
 from tests.browser.system import manage
 
 TIERS = {"regional": 7, "provincial": 14, "municipal": 65, "county": 0}
+# Of 2016, as Liaoning published it: by region, the key of the figure and the value of a dimension.
+PUBLISHED = {
+    "210000": {
+        ("integrity.pledges_signed",): 630,
+        ("outreach.registered",): 1363,
+        ("outreach.participants",): 1214,
+        ("outreach.awards", "award", "weekly"): 476,
+        ("outreach.awards", "award", "monthly"): 170,
+        ("outreach.awards", "award", "annual"): 72,
+    },
+    "210200": {("integrity.pledges_signed",): 153, ("integrity.demonstration_units_awarded",): 38},
+}
 
 
 def contents(directory):
@@ -59,6 +71,18 @@ def test_the_summary_gives_the_published_figures(directory):
     assert len(cities) == 14
     # 65 over fourteen cities: nine have five, five have four.
     assert Counter(cities.values()) == {5: 9, 4: 5}
+
+
+@pytest.mark.parametrize("region", PUBLISHED)
+def test_enterprises_give_the_published_figures(directory, region):
+    done = manage(directory, "summary", "--region", region, "--year", "2016", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    figures = {figure["key"]: figure for figure in json.loads(done.stdout)["figures"]}
+    found = {}
+    for key, *part in PUBLISHED[region]:
+        figure = figures[key]
+        found[(key, *part)] = figure["breakdowns"][part[0]][part[1]] if part else figure["value"]
+    assert found == PUBLISHED[region]
 
 
 def test_production_has_no_demo(tmp_path):

@@ -19,8 +19,8 @@ from bureau import records
 from bureau.exchange.models import Import, ImportProblem, KeptRow
 from bureau.fieldwork.models import FieldDraft
 from bureau.models.region import region_tree
-from enterprises.models import Contact
-from tests import comparisons, institutions, standard_files, standard_parts
+from enterprises.models import Contact, ServiceActivity
+from tests import comparisons, institutions, service_makers, standard_files, standard_parts
 from tests.enterprise_makers import make_former_name, make_staff_file
 from tests.inspection_makers import make_assignment, make_draw, make_finding, make_inspection, make_lot
 from tests.integrity_makers import (
@@ -33,6 +33,7 @@ from tests.integrity_makers import (
     make_product,
     make_spot_check,
 )
+from tests.outreach_makers import make_event, make_outreach_award
 from tests.planted import plant_draft
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,19 @@ PAGES = {
     "C mark: products": ("clerk_a", "/enterprises/cmarkproduct/"),
     "management systems: list": ("clerk_a", "/enterprises/managementsystemcertificate/"),
     "licences: list": ("clerk_a", "/enterprises/licence/"),
+    "outreach: list": ("clerk_a", "/enterprises/outreachevent/"),
+    "outreach: form": ("clerk_a", "/enterprises/outreachevent/{event}/change/"),
+    "outreach: awards": ("clerk_a", "/enterprises/outreachaward/"),
+    "service campaigns: list": ("clerk_a", "/enterprises/servicecampaign/"),
+    "service campaigns: form": ("clerk_a", "/enterprises/servicecampaign/{service_campaign}/change/"),
+    "service campaigns: enterprises": ("clerk_a", "/enterprises/campaignvolunteer/"),
+    "service campaigns: reports": ("clerk_a", "/enterprises/campaignreport/?state=missing"),
+    "service teams: list": ("clerk_a", "/enterprises/serviceteam/?state=standing"),
+    "service visits: list": ("clerk_a", "/enterprises/servicevisit/?satisfied=yes"),
+    "service visits: form": ("clerk_a", "/enterprises/servicevisit/{service_visit}/change/"),
+    "trainings: list": ("clerk_a", "/enterprises/training/"),
+    "trainings: form": ("clerk_a", "/enterprises/training/{training}/change/"),
+    "contact points: list": ("clerk_a", "/enterprises/contactpoint/"),
     "campaigns: list": ("clerk_a", "/inspections/inspectioncampaign/"),
     "draws: list": ("clerk_a", "/inspections/draw/"),
     "assignments: list": ("clerk_a", "/inspections/assignment/?state=open"),
@@ -185,9 +199,10 @@ def enterprises(cast, make_enterprise):
 
 
 @pytest.fixture
-def integrity(make_enterprise):
-    """A pledge and a C-mark declaration, and ``lengthen(times)`` for what hangs on them and for the lists."""
+def integrity(cast, make_enterprise):
+    """A pledge, a declaration and an event, and ``lengthen(times)`` for what hangs on them and for the lists."""
     pledge, declaration = make_pledge(make_enterprise, signed_on=date(2016, 5, 10)), make_declaration(make_enterprise)
+    event = make_event(cast)
 
     def lengthen(times):
         for number in range(times):
@@ -199,9 +214,37 @@ def integrity(make_enterprise):
             make_declaration(make_enterprise)
             make_certificate(make_enterprise)
             make_licence(make_enterprise)
+            make_outreach_award(cast, event=event)
+            make_event(cast)
 
     lengthen(1)
-    return {"pledge": pledge.pk, "declaration": declaration.pk}, lengthen
+    return {"pledge": pledge.pk, "declaration": declaration.pk, "event": event.pk}, lengthen
+
+
+@pytest.fixture
+def services(cast, make_enterprise):
+    """A campaign, a visit and a training session, and ``lengthen(times)`` for their lists and what hangs on them."""
+    make = service_makers
+    campaign = make.make_campaign(cast, make_enterprise)
+    visit, training = (each(cast, make_enterprise, campaign=campaign) for each in (make.make_visit, make.make_training))
+    kinds = ServiceActivity.objects.values_list("pk", flat=True)
+
+    def lengthen(times):
+        for number in range(times):
+            of = {"campaign": campaign}
+            make.make_volunteer(cast, make_enterprise, **of)
+            make.make_report(cast, make_enterprise, **of, reported_on=None)
+            team = make.make_team(cast, make_enterprise)
+            if number < len(kinds) - 1:
+                make.make_activity(cast, make_enterprise, visit=visit, activity_id=kinds[number + (times > 1)])
+            make.make_visit(cast, make_enterprise, **of, team=team)
+            make.make_trained(cast, make_enterprise, training=training)
+            make.make_training(cast, make_enterprise, **of)
+            make.make_contact_point(cast, make_enterprise)
+            make.make_campaign(cast, make_enterprise)
+
+    lengthen(1)
+    return {"service_campaign": campaign.pk, "service_visit": visit.pk, "training": training.pk}, lengthen
 
 
 @pytest.fixture
@@ -224,14 +267,16 @@ def inspections(cast, make_enterprise):
     return {"inspection": inspection.pk, "finding": inspection.findings.get().pk}, lengthen
 
 
-def test_counts_are_pinned_and_flat(client, cast, make_standard, imports, enterprises, integrity, inspections):
+def test_counts_are_pinned_and_flat(
+    client, cast, make_standard, imports, enterprises, integrity, services, inspections
+):
     ContentType.objects.clear_cache()
     numbers, lengthen = imports
     standard = make_standard()
     parts = standard_parts.grow(make_standard, cast, standard)
     files = standard_files.grow(cast, standard, make_standard)
     numbers = {"pk": standard.pk, **parts, **files, **institutions.grow(cast), **numbers, **comparisons.grow(cast)}
-    numbers |= {**enterprises[0], **integrity[0], **inspections[0]}
+    numbers |= {**enterprises[0], **integrity[0], **services[0], **inspections[0]}
     counts, grown = {}, {}
     for name, (who, url) in PAGES.items():
         counts[name] = count(client, getattr(cast, who), url.format(**numbers))
@@ -243,6 +288,7 @@ def test_counts_are_pinned_and_flat(client, cast, make_standard, imports, enterp
     enterprises[1](FULL_PAGE)
     inspections[1](FULL_PAGE)
     integrity[1](FULL_PAGE)
+    services[1](FULL_PAGE)
     for name, (who, url) in PAGES.items():
         grown[name] = count(client, getattr(cast, who), url.format(**numbers))
     if os.environ.get("UPDATE_QUERY_COUNTS"):

@@ -5,11 +5,15 @@ from enterprises.admin import (
     enterprise,
     licence,
     listed,
+    outreach,
     parts,
     pledge,
     reference,
+    service,
+    service_campaign,
     spot_check,
     staff,
+    training,
 )
 
 __all__ = [
@@ -19,9 +23,13 @@ __all__ = [
     "enterprise",
     "licence",
     "listed",
+    "outreach",
     "parts",
     "pledge",
     "reference",
+    "service",
+    "service_campaign",
     "spot_check",
     "staff",
+    "training",
 ]

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter, RangeDateFilter
 from unfold.decorators import action
 
 from bureau.filters import ScopedRelatedFilter
@@ -13,6 +13,17 @@ from bureau.record_admin import RecordAdmin
 from enterprises.admin.ending import ShowsState, StateFilter
 from enterprises.models import Pledge
 from enterprises.models.pledge_text import Texts
+
+
+class SpotCheckFilter(DropdownFilter):
+    title = _("yearly spot check")
+    parameter_name = "spot_check"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("open", _("In force, not yet this year"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.unchecked(timezone.localdate()) if self.value() == "open" else queryset
 
 
 @admin.register(Pledge)
@@ -24,6 +35,7 @@ class PledgeAdmin(ShowsState, RecordAdmin):
     list_select_related = ("enterprise", "sector")
     list_filter = (
         StateFilter,
+        SpotCheckFilter,
         ("sector", ScopedRelatedFilter),
         ("check_result", ChoicesDropdownFilter),
         ("signed_on", RangeDateFilter),

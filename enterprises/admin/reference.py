@@ -9,8 +9,10 @@ from enterprises.models import (
     AwardCriterion,
     EnterpriseKind,
     IndustryClass,
+    OutreachGrade,
     PledgeText,
     Sector,
+    ServiceActivity,
     TimeLimit,
     WithdrawalReason,
 )
@@ -90,3 +92,21 @@ class AwardCriterionAdmin(ReferenceAdmin):
     list_display = ("key", "name", "years", "position", "edition", "effective_from", "effective_to", "is_verified")
     list_filter = ("edition",)
     search_fields = ("key", "name", "name_en")
+
+
+@admin.register(OutreachGrade)
+class OutreachGradeAdmin(ReferenceAdmin):
+    menu_area = "administration"
+    menu_icon = "trophy"
+    menu_order = 69
+    list_display = ("code", "name", "name_en", "position", "edition", "effective_from", "effective_to", "is_verified")
+    search_fields = ("code", "name", "name_en")
+
+
+@admin.register(ServiceActivity)
+class ServiceActivityAdmin(ReferenceAdmin):
+    menu_area = "administration"
+    menu_icon = "handyman"
+    menu_order = 70
+    list_display = ("code", "name", "name_en", "counted_in", "position", "edition", "effective_from", "is_verified")
+    search_fields = ("code", "name", "name_en")

@@ -1,7 +1,7 @@
 """The demo province's enterprises and what the bureaus had to do with them. Deterministic and synthetic."""
 
 from bureau.demo import Demo
-from enterprises.demo import certificate, enterprise, pledge
+from enterprises.demo import certificate, enterprise, outreach, pledge, service
 from enterprises.models import Enterprise
 
 
@@ -11,3 +11,5 @@ def fill(demo: Demo) -> None:
     enterprise.fill(demo)
     pledge.fill(demo)
     certificate.fill(demo)
+    outreach.fill(demo)
+    service.fill(demo)

@@ -30,7 +30,7 @@ LAST_DAY = date(2026, 9, 30)
 def fill(demo: Demo) -> None:
     by = demo.people["province-clerk"]
     sector_of = _sectors()
-    pledging = list(Enterprise.objects.filter(pk__in=sector_of).select_related("office").order_by("pk"))
+    pledging = list(Enterprise.objects.filter(pk__in=sector_of).select_related("office", "region").order_by("pk"))
     text = PledgeText.objects.order_by("pk")[0]
     pledges = records.bulk_add(list(_pledges(pledging, sector_of, text)), by=by)
     records.bulk_add(list(_awards([pledge for pledge in pledges if pledge.signed_on.year == 2016])), by=by)
@@ -56,6 +56,8 @@ def _pledges(pledging: Sequence[Enterprise], sector_of: dict[int, str], text: Pl
         days = (LAST_DAY if year == LAST_DAY.year else date(year, 12, 20)) - date(year, 1, 10)
         for number, enterprise in enumerate(enterprises):
             signed_on = date(year, 1, 10) + timedelta(days=number * 37 % (days.days - 45))
+            if enterprise.region.problem_on(signed_on):  # a district that there was not yet
+                continue
             is_withdrawn = number % 70 == 69
             yield Pledge(
                 enterprise=enterprise,
@@ -113,13 +115,18 @@ def _spot_checks(pledges: Sequence[Pledge]) -> Iterator[PledgeSpotCheck]:
 
 
 def _listings(pledges: Sequence[Pledge]) -> Iterator[ListedEnterprise]:
-    """Of those that stand, every fortieth on the red list; of those that were withdrawn, all on the black one."""
+    """Of those that were withdrawn, all on the black list; of those that stand, every fortieth on the red one.
+
+    No enterprise on two at a time.
+    """
     withdrawn = [pledge for pledge in pledges if pledge.withdrawn_on]
     red = [pledge for pledge in pledges if not pledge.withdrawn_on][::40]
-    for pledge in (*red, *withdrawn):
+    listed: set[int] = set()
+    for pledge in (*withdrawn, *red):
         from_on = pledge.withdrawn_on or date(pledge.signed_on.year, 12, 25)
-        if from_on > LAST_DAY:
+        if from_on > LAST_DAY or pledge.enterprise_id in listed:
             continue
+        listed.add(pledge.enterprise_id)
         yield ListedEnterprise(
             enterprise=pledge.enterprise,
             office=pledge.office,

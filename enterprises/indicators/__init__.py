@@ -5,8 +5,12 @@ from enterprises.indicators import (
     enterprise,
     licence,
     listed,
+    outreach,
     pledge,
+    service,
+    service_campaign,
     staff,
+    training,
 )
 
 __all__ = [
@@ -16,6 +20,10 @@ __all__ = [
     "enterprise",
     "licence",
     "listed",
+    "outreach",
     "pledge",
+    "service",
+    "service_campaign",
     "staff",
+    "training",
 ]

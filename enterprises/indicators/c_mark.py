@@ -8,15 +8,18 @@ from enterprises.models import CMarkDeclaration, CMarkProduct
 
 
 class Declarations(Indicator):
-    unit = _("units")
     section = Section.INTEGRITY
     basis = _("Rules on the C mark, 质技监局量函〔2001〕106号")
     model = CMarkDeclaration
+
+
+class Declarers(Declarations):
+    unit = _("units")
     measure = Distinct("enterprise")
 
 
 @register
-class CMarkEnterprises(Declarations):
+class CMarkEnterprises(Declarers):
     key = "integrity.c_mark_enterprises"
     label = _("Enterprises that use the C mark by self-declaration")
     definition = _("Enterprises with a C-mark declaration that stands on the last day of the period.")
@@ -24,7 +27,7 @@ class CMarkEnterprises(Declarations):
 
 
 @register
-class CMarkDeclared(Declarations):
+class CMarkDeclared(Declarers):
     key = "integrity.c_mark_declared"
     label = _("Enterprises that declared the C mark")
     definition = _("Enterprises that made a C-mark declaration in the period, withdrawn later or not.")
@@ -53,7 +56,10 @@ class CMarkPublicationsDue(Declarations):
     key = "integrity.c_mark_publications_due"
     label = _("C-mark declarations whose publication was due")
     unit = _("declarations")
-    definition = _("Declarations of which the last day for publication lies in the period.")
+    definition = _(
+        "Declarations of which the last day for publication lies in the period; those without a last day (no time "
+        "limit on record) are not judged."
+    )
     measure = Count()
     interval = On("publication_due_on")
 

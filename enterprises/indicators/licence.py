@@ -92,7 +92,7 @@ class Due(Applications):
     label = _("Applications for licences whose decision was due")
     definition = _(
         "Accepted applications of which the last day for the decision lies in the period; those that the applicant "
-        "took back are left out."
+        "took back are left out, and those without a last day (no time limit on record) are not judged."
     )
     predicate = ~Q(decision=Licence.Decision.GIVEN_UP)
     interval = On("decision_due_on")

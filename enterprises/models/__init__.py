@@ -1,8 +1,10 @@
 from enterprises.models.award import DemonstrationAward
 from enterprises.models.award_criterion import AwardCriterion
 from enterprises.models.c_mark import CMarkDeclaration, CMarkProduct
+from enterprises.models.campaign_report import CampaignReport
 from enterprises.models.certificate import ManagementSystemCertificate
 from enterprises.models.contact import Contact
+from enterprises.models.contact_point import ContactPoint
 from enterprises.models.enterprise import Enterprise
 from enterprises.models.former_name import FormerName
 from enterprises.models.industry import IndustryClass
@@ -11,19 +13,30 @@ from enterprises.models.kind_since import EnterpriseKindSince
 from enterprises.models.licence import Licence
 from enterprises.models.listed import ListedEnterprise
 from enterprises.models.merge import EnterpriseMerge, MergeStep
+from enterprises.models.outreach import OutreachAward, OutreachEvent
+from enterprises.models.outreach_grade import OutreachGrade
 from enterprises.models.pledge import Pledge
 from enterprises.models.pledge_text import PledgeText
 from enterprises.models.sector import Sector
+from enterprises.models.service_activity import ServiceActivity
+from enterprises.models.service_campaign import ServiceCampaign, ServiceCampaignSector
+from enterprises.models.service_team import ServiceTeam
+from enterprises.models.service_visit import ServiceVisit, VisitActivity
 from enterprises.models.spot_check import PledgeSpotCheck
 from enterprises.models.staff import EnterpriseStaff
 from enterprises.models.time_limit import TimeLimit
+from enterprises.models.training import Training, TrainingEnterprise
+from enterprises.models.volunteer import CampaignVolunteer
 from enterprises.models.withdrawal_reason import WithdrawalReason
 
 __all__ = [
     "AwardCriterion",
     "CMarkDeclaration",
     "CMarkProduct",
+    "CampaignReport",
+    "CampaignVolunteer",
     "Contact",
+    "ContactPoint",
     "DemonstrationAward",
     "Enterprise",
     "EnterpriseKind",
@@ -36,10 +49,21 @@ __all__ = [
     "ListedEnterprise",
     "ManagementSystemCertificate",
     "MergeStep",
+    "OutreachAward",
+    "OutreachEvent",
+    "OutreachGrade",
     "Pledge",
     "PledgeSpotCheck",
     "PledgeText",
     "Sector",
+    "ServiceActivity",
+    "ServiceCampaign",
+    "ServiceCampaignSector",
+    "ServiceTeam",
+    "ServiceVisit",
     "TimeLimit",
+    "Training",
+    "TrainingEnterprise",
+    "VisitActivity",
     "WithdrawalReason",
 ]

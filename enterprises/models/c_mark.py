@@ -12,6 +12,8 @@ from enterprises.models.ending import Ending, ending_constraints, last_day
 from enterprises.models.enterprise import Enterprise
 from enterprises.models.time_limit import Limits, TimeLimit
 
+BEFORE = _("A product cannot be declared before its declaration was made.")
+
 
 class CMarkDeclaration(Ending, Record):
     """A producer's own declaration that it is able to keep the net contents of its prepackaged goods (C 标志)."""
@@ -109,6 +111,12 @@ class CMarkProduct(Tracked):
 
     def __str__(self) -> str:
         return f"{self.name} {self.net_content}"
+
+    def clean(self) -> None:
+        super().clean()
+        declaration = getattr(self, "declaration", None)
+        if declaration and declaration.declared_on and self.added_on and self.added_on < declaration.declared_on:
+            raise ValidationError({"added_on": BEFORE})
 
     def last_day(self) -> date | None:
         """That of its declaration, or the day before it was taken out."""

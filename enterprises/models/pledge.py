@@ -1,19 +1,30 @@
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bureau.models import Record
 from bureau.models.fields import CodeField
 from bureau.models.record import NOT_VOIDED
-from enterprises.models.ending import Ending, ending_constraints
+from enterprises.models.ending import Ending, EndingQuerySet, ending_constraints
 from enterprises.models.enterprise import Enterprise
 from enterprises.models.pledge_text import PledgeText, Texts
 from enterprises.models.sector import Sector
+
+
+class PledgeQuerySet(EndingQuerySet):
+    def unchecked(self, on: date) -> "PledgeQuerySet":
+        """In force on that day, and without a spot check of its sector in the year until then."""
+        from enterprises.models.spot_check import PledgeSpotCheck
+
+        of_pledge = {"enterprise": OuterRef("enterprise"), "sector": OuterRef("sector")}
+        checks = PledgeSpotCheck.objects.not_voided().filter(checked_on__range=(date(on.year, 1, 1), on), **of_pledge)
+        pledges: Any = self.in_force(on)
+        return pledges.filter(~Q(Exists(checks)))  # type: ignore[no-any-return]
 
 
 class Pledge(Ending, Record):
@@ -50,6 +61,8 @@ class Pledge(Ending, Record):
     published_on = models.DateField(_("published on"), null=True, blank=True)
     withdrawal_remark = models.CharField(_("about the withdrawal"), max_length=200, blank=True)
     remark = models.CharField(_("remark"), max_length=200, blank=True)
+
+    objects: ClassVar[Any] = PledgeQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name = _("integrity pledge")

@@ -1,17 +1,16 @@
 """C-mark declarations, and the products that they name."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bureau.exchange.cells import text_of
 from bureau.exchange.columns.base import CellError
 from bureau.exchange.columns.date import DateColumn
-from bureau.exchange.columns.reference import ReferenceColumn, RegionColumn
+from bureau.exchange.columns.reference import RegionColumn
 from bureau.exchange.columns.text import TextColumn
 from bureau.exchange.context import Context
 from bureau.exchange.sheets import Sheet, register
@@ -19,13 +18,13 @@ from bureau.models import Staff
 from enterprises import c_mark
 from enterprises.columns import ALIASES, EnterpriseColumn
 from enterprises.models import CMarkDeclaration, CMarkProduct, TimeLimit
+from enterprises.models.c_mark import BEFORE
+from enterprises.sheets.dated import DatedColumn
 from enterprises.sheets.ending import EndingSheet, withdrawal_columns
 from enterprises.sheets.limits import with_last_day
 
 if TYPE_CHECKING:
     from bureau.exchange.context import Lookups
-
-_WITH_DAY = re.compile(r"(.+?)\s+(\d{4}-\d{2}-\d{2})")
 
 
 @register
@@ -63,49 +62,31 @@ class CMarkDeclarationSheet(EndingSheet):
         c_mark.follow(rows, by=by)
 
 
-class DeclarationColumn(ReferenceColumn):
+class DeclarationColumn(DatedColumn):
     """A declaration that the office keeps: its enterprise, and the day where the enterprise made several."""
 
-    width = 40
+    several = gettext_lazy("The enterprise made several declarations. Write the day behind its code or name.")
+    missing = gettext_lazy("Your office keeps no C-mark declaration of this enterprise (and day).")
+    before = BEFORE
 
     def __init__(self) -> None:
-        super().__init__("declaration", by=("pk",), aliases=("C标志声明", *ALIASES))
+        super().__init__("declaration", on="added_on", aliases=("C标志声明", *ALIASES))
         self._enterprise = EnterpriseColumn("enterprise")
 
     def bind(self, model: Any) -> None:
         super().bind(model)
         self._enterprise.bind(CMarkDeclaration)
 
-    def prepare(self, raws: Iterable[Any], context: "Context") -> None:
-        cache = self._known(context)
-        texts = set(map(text_of, raws)) - {""} - cache.keys()
-        if not texts:
-            return
-        wanted = {text: _parts(text) for text in texts}
-        self._enterprise.prepare([name for name, _day in wanted.values()], context)
-        enterprises = {text: self._enterprise_of(name, context) for text, (name, _day) in wanted.items()}
-        found: dict[int, list[tuple[int, date]]] = {}
-        rows = context.editable(CMarkDeclaration.objects.not_voided().filter(enterprise__in=set(enterprises.values())))
+    def found(self, names: set[str], context: "Context") -> Iterator[tuple[str, int, date]]:
+        self._enterprise.prepare(names, context)
+        named: dict[int, list[str]] = {}
+        for name in names:
+            with suppress(CellError):
+                named.setdefault(int(self._enterprise.parse(name, context)), []).append(name)
+        rows = context.editable(CMarkDeclaration.objects.not_voided().filter(enterprise__in=named))
         for pk, enterprise, day in rows.values_list("pk", "enterprise", "declared_on"):
-            found.setdefault(enterprise, []).append((pk, day))
-        for text, (_name, on) in wanted.items():
-            made = found.get(enterprises[text], [])
-            cache[text] = {pk for pk, day in made if on is None or day == on}
-
-    def _enterprise_of(self, name: str, context: "Context") -> int:
-        """0 for one that is not known."""
-        try:
-            return int(self._enterprise.parse(name, context))
-        except CellError:
-            return 0
-
-    def parse(self, raw: Any, context: "Context") -> Any:
-        found = self._known(context).get(text_of(raw), set())
-        if len(found) > 1:
-            raise CellError(_("The enterprise made several declarations. Write the day behind its code or name."))
-        if not found:
-            raise CellError(_("Your office keeps no C-mark declaration of this enterprise (and day)."))
-        return next(iter(found))
+            for name in named[enterprise]:
+                yield name, pk, day
 
     def prepare_render(self, values: Iterable[Any], lookups: "Lookups") -> None:
         cache = lookups.cache((self, "render"))
@@ -115,20 +96,8 @@ class DeclarationColumn(ReferenceColumn):
                 of = row.enterprise
                 cache[row.pk] = f"{of.credit_code or of.region_id} {of.name} {row.declared_on.isoformat()}"
 
-    def choices(self, context: "Context") -> list[str]:
-        return []
-
     def rule(self) -> str:
         return _("Unified social credit code or name of the enterprise; behind it the day of the declaration.")
-
-
-def _parts(text: str) -> tuple[str, date | None]:
-    if match := _WITH_DAY.fullmatch(text.strip()):
-        try:
-            return match[1], date.fromisoformat(match[2])
-        except ValueError:
-            pass
-    return text, None
 
 
 @register

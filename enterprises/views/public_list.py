@@ -51,4 +51,5 @@ class PublicListView(ScopedView):
         return FileResponse(content, as_attachment=True, filename=name, content_type=XLSX)
 
     def _rows(self) -> QuerySet:
-        return self.scoped(ListedEnterprise.objects.not_voided()).public(timezone.localdate())
+        rows: Any = self.scoped(ListedEnterprise.objects.not_voided())
+        return rows.public(timezone.localdate())
