@@ -27,6 +27,7 @@ from bureau.models import Attachment, Office, Record, Region, Staff
 from bureau.models.region import subtree_q
 from bureau.operations import Action, log
 from bureau.record_forms import RecordForm, TrackedForm
+from bureau.record_history import ReadableChanges
 from bureau.site import ScopedAdmin, ScopedChoices
 
 PROVENANCE = ("entered", "changed", "version", "imported")
@@ -252,6 +253,9 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
     def get_history_queryset(self, request: HttpRequest, history_manager: Any, pk_name: str, object_id: Any) -> Any:
         rows = super().get_history_queryset(request, history_manager, pk_name, object_id)
         return scoping.visible_to(rows, request.user)
+
+    def get_historical_record_context_helper(self, request: HttpRequest, historical_record: Any) -> ReadableChanges:
+        return ReadableChanges(self.model, historical_record)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         try:

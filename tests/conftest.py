@@ -1,9 +1,12 @@
+import math
 from datetime import date
+from functools import cache
 
 import pytest
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
+from bureau.models import region_tree
 from bureau.models.region import clear_region_cache
 from tests.importing import take  # noqa: F401 (a fixture)
 from tests.planted import every_page, planted  # noqa: F401 (fixtures)
@@ -54,7 +57,14 @@ def reference(db):
     if not Region.objects.exists():
         load_all()
         grant_permissions()
+    # Reading the table anew for every test took longer than most tests; what one of them changed was rolled back.
+    region_tree._cached = _tree(), math.inf
+
+
+@cache
+def _tree():
     clear_region_cache()
+    return region_tree.region_tree()
 
 
 @pytest.fixture

@@ -377,7 +377,7 @@ def taken(sheet, path, by, **options):
 
 
 class IndicatorContract:
-    """``indicator`` is registered; the database holds rows of every kind in two cities and a county."""
+    """``indicator`` is registered; the database holds rows of what it counts in two cities and a county."""
 
     PERIODS = (Period.year(2016), Period(date(2016, 5, 10), date(2016, 5, 10)))
 

@@ -21,6 +21,13 @@ document.addEventListener("DOMContentLoaded", () => {
     }
 });
 
+// The menu is long: for a new record the first field is ready for typing. A phone would cover the page with its keys.
+window.addEventListener("load", () => {
+    if (!location.pathname.endsWith("/add/") || !matchMedia("(pointer: fine)").matches) return;
+    const first = document.querySelector("#content form fieldset :is(input:not([type=hidden]), select, textarea)");
+    (first?.parentElement.querySelector(".select2-selection") ?? first)?.focus({ preventScroll: true });
+});
+
 // A second click on "Save" would be a second save: only the first is sent.
 document.addEventListener("submit", (event) => {
     const form = event.target;
