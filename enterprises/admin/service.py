@@ -56,6 +56,9 @@ class ActivityInline(TrackedInline, TabularInline):
     fields = ("activity", "count")
     tab = False
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("activity")
+
 
 class SatisfactionFilter(DropdownFilter):
     title = _("satisfied")

@@ -23,6 +23,9 @@ class SectorInline(TrackedInline, TabularInline):
     model = ServiceCampaignSector
     fields = ("sector",)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("sector")
+
 
 class ReportInline(TrackedInline, TabularInline):
     """Only shown: each report is stated on its own page, by the office that owes it or the one above."""
