@@ -115,11 +115,11 @@ def evaluate_all(comparisons: Sequence[Comparison]) -> list[Evaluation]:
     participants = _by_comparison(ComparisonParticipant, keys, "lab_code", "pk")
     results = _by_comparison(ComparisonResult, keys, "submission")
     follow_ups = _by_comparison(ComparisonFollowUp, keys, "due_on", "pk")
-    rules = list(ComparisonRule.objects.order_by("effective_from", "pk"))
+    rules = list(ComparisonRule.objects.newest_first())
     evaluations = []
     for comparison in comparisons:
-        holding = [rule for rule in rules if rule.holds(comparison.begins_on)]
-        evaluation = Evaluation(comparison, holding[-1] if holding else None)
+        rule = next((rule for rule in rules if rule.holds(comparison.begins_on)), None)
+        evaluation = Evaluation(comparison, rule)
         evaluation.participants = participants[comparison.pk]
         evaluation.follow_ups = follow_ups[comparison.pk]
         evaluation.points = [

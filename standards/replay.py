@@ -30,7 +30,7 @@ class Rulebook:
 
     @classmethod
     def load(cls) -> "Rulebook":
-        return cls(tuple(LifecycleRule.objects.order_by("effective_from")))
+        return cls(tuple(LifecycleRule.objects.newest_first()))
 
     def move(self, event: str, state: str, on: date) -> LifecycleRule | None:
         for rule in self.rules:

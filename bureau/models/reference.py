@@ -12,6 +12,10 @@ class ReferenceQuerySet(models.QuerySet):
             Q(effective_to__isnull=True) | Q(effective_to__gte=on),
         )
 
+    def newest_first(self) -> "ReferenceQuerySet":
+        """By edition; one without a first day is the oldest, wherever the database would put it by itself."""
+        return self.order_by(F("effective_from").desc(nulls_last=True), "-pk")
+
 
 class ReferenceRow(models.Model):
     """A row of a rule table: which edition it comes from and from when to when it holds, both days included.

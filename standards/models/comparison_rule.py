@@ -50,4 +50,4 @@ class ComparisonRule(ReferenceRow):
     @classmethod
     def of(cls, on: date) -> "ComparisonRule | None":
         """The rule in force on a day; of several the latest."""
-        return cls.objects.in_force(on).order_by("effective_from", "pk").last()
+        return cls.objects.in_force(on).newest_first().first()

@@ -61,10 +61,8 @@ class Requirements:
 
     @classmethod
     def load(cls) -> "Requirements":
-        return cls(tuple(StandardRequirement.objects.order_by("effective_from", "pk")))
+        return cls(tuple(StandardRequirement.objects.newest_first()))
 
     def on(self, day: date) -> StandardRequirement:
-        holding = [row for row in self.rows if row.holds(day)]
-        if holding:
-            return holding[-1]
-        return self.rows[0] if self.rows else StandardRequirement()
+        first_known = self.rows[-1] if self.rows else StandardRequirement()
+        return next((row for row in self.rows if row.holds(day)), first_known)
