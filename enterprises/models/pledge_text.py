@@ -41,7 +41,7 @@ class Texts:
     """The editions of the pledge, read once."""
 
     def __init__(self) -> None:
-        self._rows = list(PledgeText.objects.order_by("-effective_from", "-pk"))
+        self._rows = list(PledgeText.objects.newest_first())
 
     def of_day(self, on: date) -> PledgeText | None:
         """The edition in force on that day; the latest one, where several are."""

@@ -47,7 +47,7 @@ class Limits:
     """The editions of one act's limit, read once."""
 
     def __init__(self, act: str) -> None:
-        self._rows = list(TimeLimit.objects.filter(act=act).order_by("-effective_from", "-pk"))
+        self._rows = list(TimeLimit.objects.filter(act=act).newest_first())
 
     def last_day(self, begins_on: date) -> date | None:
         """The last day within the limit; None where no edition holds on the day on which the time begins."""
