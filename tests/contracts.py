@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import CharField, Q
+from django.db.models import CharField, Q, TextField
 from django.forms import NullBooleanField
 from django.urls import reverse
 from django.utils import translation
@@ -140,7 +140,9 @@ def all_forms(response):
 
 def free_text_of(row, form):
     """A field of the form in which anything may be written; a record kind without one needs a way of its own."""
-    texts = [f.name for f in row._meta.fields if isinstance(f, CharField) and not f.choices and f.name in form]
+    texts = [
+        f.name for f in row._meta.fields if isinstance(f, CharField | TextField) and not f.choices and f.name in form
+    ]
     return next(
         name for name in texts if name not in {n for c in row._meta.constraints for n in getattr(c, "fields", ())}
     )

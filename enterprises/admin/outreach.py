@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
@@ -16,6 +17,9 @@ from enterprises.models import OutreachAward, OutreachEvent
 class AwardInline(TrackedInline, TabularInline):
     model = OutreachAward
     fields = ("grade", "awarded_on", "people", "remark")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("grade")
 
 
 @admin.register(OutreachEvent)

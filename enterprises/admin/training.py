@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -18,7 +19,7 @@ class NamedSelect(AutocompleteSelect):
 
     names: dict[str, str]
 
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         if not value or any(key not in self.names for key in value):
             return super().optgroups(name, value, attr)
         options = [self.create_option(name, key, self.names[key], True, place) for place, key in enumerate(value)]
