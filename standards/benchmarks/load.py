@@ -7,7 +7,7 @@ from bureau import records
 from bureau.models import Office, Region
 from bureau.models.region import children
 from standards import lifecycle
-from standards.models import InForceInterval, MeasurementField, MeasurementStandard, StandardEvent
+from standards.models import InForceInterval, MeasurementField, MeasurementStandard, ServicePeriod, StandardEvent
 
 PROVINCE = "210000"
 TIERS = ("municipal", "municipal", "municipal", "county", "provincial")
@@ -60,5 +60,5 @@ def store(made: list[MeasurementStandard]) -> None:
 
 
 def empty() -> None:
-    for model in (InForceInterval, StandardEvent, MeasurementStandard):
+    for model in (InForceInterval, ServicePeriod, StandardEvent, MeasurementStandard):
         model._base_manager.all()._raw_delete("default")

@@ -52,6 +52,12 @@ class Desk:
         with self.page.expect_navigation():
             self.page.locator("#nav-sidebar a", has=self.page.get_by_text(name, exact=True)).click()
 
+    def due(self, kind: str) -> None:
+        """The due list of one kind: what other tests have left there fills pages."""
+        self.menu("到期提醒")
+        self.choose({"到期事项": kind})
+        self.save("查看")
+
     def field(self, label: str) -> Locator:
         """By its label, which ends with a star where it is required."""
         exact = self.page.get_by_label(label, exact=True)

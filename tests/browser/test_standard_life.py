@@ -170,7 +170,7 @@ def is_examined(life):
     desk.saved("保存并继续编辑")
     expect(desk.row(STABILITY).cell("整改期限").locator("input")).to_have_value(f"{ago(22, 25)}")
 
-    desk.menu("到期提醒")
+    desk.due("考核后整改")
     due = page.get_by_role("row").filter(has_text=NAME).filter(has_text="2.3")
     expect(due).to_contain_text("已超期")
     page.goto(path)
@@ -247,7 +247,7 @@ def is_sealed_and_resumed(life):
     desk = life.event_page("封存")
     desk.fill({"封存至": f"{RESTORED}", "建标单位意见": "同意封存"})
     desk.saved()
-    desk.menu("到期提醒")
+    desk.due("计量标准封存到期")
     expect(desk.page.get_by_role("row").filter(has_text=NAME).filter(has_text="封存")).to_be_visible()
     life.happened("恢复使用", RESTORED)
 
@@ -275,7 +275,7 @@ def is_refused_a_reexamination_until_the_year_has_its_records(life):
 
 def lapsed_traceability_is_seen(life):
     page = life.clerk.page
-    life.clerk.menu("到期提醒")
+    life.clerk.due("设备溯源")
     due = page.get_by_role("row").filter(has_text="WS-001")
     expect(due).to_contain_text(f"{ago(9, -1)}")
     expect(due).to_contain_text("已超期")
@@ -316,7 +316,7 @@ def is_withdrawn(life):
     desk = life.event_page("撤销")
     desk.fill({"建标单位意见": "同意撤销", "主持考核部门意见": "同意撤销"})
     desk.saved()
-    desk.menu("到期提醒")
+    desk.due("计量标准封存到期")
     expect(desk.page.get_by_role("heading", name="到期提醒")).to_be_visible()
     expect(desk.page.get_by_role("row").filter(has_text=NAME)).to_have_count(0)
 
