@@ -8,8 +8,9 @@ from bureau import scoping
 from bureau.exchange.sheets import all_sheets
 from bureau.models import Record
 from bureau.reporting import indicators
-from bureau.reporting.engine import counted_from_rows
-from tests.contracts import MAKERS, IndicatorContract, RecordContract, SheetContract
+from bureau.reporting.engine import compute, counted_from_rows
+from bureau.reporting.indicators import Rate
+from tests.contracts import MAKERS, IndicatorContract, RecordContract, SheetContract, amount
 
 pytestmark = pytest.mark.django_db
 RECORD_KINDS = [model for model in apps.get_models() if issubclass(model, Record) and not scoping.is_history(model)]
@@ -47,3 +48,14 @@ class TestEveryIndicator(IndicatorContract):
             if kind in counted or counted.isdisjoint(MAKERS)
             for by in (cast.clerk_a, cast.clerk_a, cast.clerk_b, cast.clerk_county, cast.clerk_province)
         ]
+
+
+def test_no_figure_is_changed_by_rows_of_other_kinds(request, cast):
+    """All kinds together: each figure is still what its own rows amount to."""
+    for maker in MAKERS.values():
+        for by in (cast.clerk_a, cast.clerk_a, cast.clerk_b, cast.clerk_county, cast.clerk_province):
+            maker(request.getfixturevalue, by=by)
+    counted = [each for each in indicators.every() if not isinstance(each, Rate)]
+    for period in IndicatorContract.PERIODS:
+        for figure in compute(counted, "210000", period):
+            assert figure.value == amount(figure.indicator, figure.indicator.rows(period, "210000")), figure.indicator
