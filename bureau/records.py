@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Value
+from django.db.models import Exists, F, FileField, OuterRef, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -138,6 +138,12 @@ def _keep_first(model: Any, keys: Sequence[Any]) -> None:
 def _keep_present(rows: Sequence[Any], at: datetime, by_id: int | None, reason: str) -> None:
     """A line of the history for each row, with the values that it has now."""
     history, count = type(rows[0]).history.model, len(rows)
-    values = {field.attname: [*map(attrgetter(field.attname), rows)] for field in history.tracked_fields}
+    values = {field.attname: _values(field, rows) for field in history.tracked_fields}
     stamps = {"history_type": "~", "history_date": at, "history_user_id": by_id, "history_change_reason": reason[:100]}
     bulk.insert_columns(history, {**values, **{name: [value] * count for name, value in stamps.items()}})
+
+
+def _values(field: Any, rows: Sequence[Any]) -> list[Any]:
+    """As a line of the history keeps them: of a file its name."""
+    values = map(attrgetter(field.attname), rows)
+    return [file.name for file in values] if isinstance(field, FileField) else [*values]

@@ -29,7 +29,8 @@ OPEN = {"decided_on": None, "decision": "", "certificate_no": ""}
 
 
 @pytest.fixture(autouse=True)
-def _in_english():
+def _in_english(client):
+    client.cookies.load({"django_language": "en"})
     with translation.override("en"):
         yield
 

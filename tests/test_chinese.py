@@ -25,8 +25,8 @@ from django.utils.translation.template import templatize
 from django.views import defaults
 from django.views.i18n import JSONCatalog
 
+from bureau.models import ReferenceRow
 from bureau.operations import Action, log
-from standards.models import DocumentKind, MeasurementField
 
 OURS, SKIN = (Path(path) / "zh_Hans/LC_MESSAGES/django.po" for path in settings.LOCALE_PATHS)
 CATALOGUES = pytest.mark.parametrize("path", [OURS, SKIN], ids=["ours", "skin"])
@@ -74,6 +74,8 @@ ALLOWED = {
     "ods": "the ending of a file",
     "csv": "the ending of a file",
     "pdf": "the ending of a file",
+    "jpg": "the ending of a file",
+    "Word": "a proper name",
 }
 
 
@@ -264,8 +266,14 @@ def data(cast):
         person.save()
     log(Action.STAFF, by=cast.system_admin, target="甲", **dict.fromkeys(logged_words(), "甲"))
     AccessAttempt.objects.create(username="clerk_a", ip_address="10.0.0.7", failures_since_start=5)
-    tables = (MeasurementField, DocumentKind)
-    named = [text for table in tables for row in table.objects.values_list("name_en", "code") for text in row]
+    named = [
+        text
+        for model in apps.get_models()
+        if issubclass(model, ReferenceRow)
+        for name in {"code", "key", "name_en", "text_en"} & {field.name for field in model._meta.fields}
+        for text in model._default_manager.values_list(name, flat=True)
+        if len(text) > 2
+    ]
     return (*(person.username for _name, person in cast), "clerk@bureau.example", *named)
 
 

@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _in_english():
+def _in_english(client):
+    client.cookies.load({"django_language": "en"})
     with translation.override("en"):
         yield
 

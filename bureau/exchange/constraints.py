@@ -36,7 +36,12 @@ class Rule:
 
     names: tuple[str, ...]
     holds: Test
-    sentence: Any
+    constraint: CheckConstraint
+
+    @property
+    def sentence(self) -> str:
+        """In the language of the moment."""
+        return str(self.constraint.get_violation_error_message())
 
     @cached_property
     def needs(self) -> frozenset[str]:
@@ -53,7 +58,7 @@ def rules_of(model: type[Model]) -> list[Rule]:
             except Unsupported:
                 continue
             names = tuple(dict.fromkeys(_names(constraint.condition)))
-            rules.append(Rule(names, test, constraint.get_violation_error_message()))
+            rules.append(Rule(names, test, constraint))
     return rules
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from itertools import groupby
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from bureau.models.region_tree import Place
@@ -60,10 +63,27 @@ def latest_year(wanted: Iterable[BaseIndicator], region: str, *, user: Any = Non
     """The last year, up to this one, in which one of the flows counts a row; without any row this year."""
     today = timezone.localdate()
     latest = None
+    for alike in _flows_by_day(wanted):
+        path = alike[0].interval.path  # type: ignore[union-attr]
+        rows = alike[0].candidates(region, user=user).filter(_any_counts(alike), **{f"{path}__lte": today})
+        day = rows.order_by(f"-{path}").values_list(path, flat=True).first()
+        latest = max(filter(None, (latest, day)), default=None)
+        if latest and latest.year == today.year:
+            break
+    return Period.year((latest or today).year)
+
+
+def _flows_by_day(wanted: Iterable[BaseIndicator]) -> Iterable[list[Indicator]]:
+    """Flows that count rows of one model by the same day, so that one query finds the latest of them all."""
+    alike: dict[tuple[Any, ...], list[Indicator]] = {}
     for indicator in wanted:
         if isinstance(indicator, Indicator) and isinstance(indicator.interval, On):
-            path = indicator.interval.path
-            rows = indicator.candidates(region, user=user).filter(indicator.counts_if({}), **{f"{path}__lte": today})
-            day = rows.order_by(f"-{path}").values_list(path, flat=True).first()
-            latest = max(filter(None, (latest, day)), default=None)
-    return Period.year((latest or today).year)
+            kind = (indicator.model, indicator.region_path, indicator.interval)
+            alike.setdefault(kind, []).append(indicator)
+    return alike.values()
+
+
+def _any_counts(alike: Iterable[Indicator]) -> Q:
+    """Where one of them counts every row, nothing is asked of a row."""
+    conditions = [indicator.counts_if({}) for indicator in alike]
+    return Q() if Q() in conditions else reduce(or_, conditions)

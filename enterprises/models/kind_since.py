@@ -21,7 +21,9 @@ class EnterpriseKindSince(Tracked):
     SCOPE = "as_parent"
     PARENT = "enterprise"
 
-    enterprise = models.ForeignKey("enterprises.Enterprise", on_delete=models.PROTECT, related_name="kinds_since")
+    enterprise = models.ForeignKey(
+        "enterprises.Enterprise", on_delete=models.PROTECT, related_name="kinds_since", verbose_name=_("enterprise")
+    )
     kind = models.ForeignKey(EnterpriseKind, on_delete=models.PROTECT, related_name="+", verbose_name=_("kind"))
     begins_on = models.DateField(_("of this kind from"))
     ends_on = models.DateField(_("of this kind until"), null=True, blank=True)

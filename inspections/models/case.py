@@ -212,8 +212,9 @@ class ViolationCase(Record):
 
     @property
     def is_overdue(self) -> bool:
-        is_open = self.state == self.State.FILED and self.decision_due_on is not None
-        return is_open and self.decision_due_on < timezone.localdate()
+        if self.state != self.State.FILED or self.decision_due_on is None:
+            return False
+        return self.decision_due_on < timezone.localdate()
 
     @property
     def party_name(self) -> str:

@@ -113,5 +113,4 @@ class Complaint(Record):
 
     @property
     def is_overdue(self) -> bool:
-        is_open = self.answered_on is None and self.answer_due_on is not None
-        return is_open and self.answer_due_on < timezone.localdate()
+        return bool(self.answered_on is None and self.answer_due_on and self.answer_due_on < timezone.localdate())
