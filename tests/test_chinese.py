@@ -76,6 +76,7 @@ ALLOWED = {
     "pdf": "the ending of a file",
     "jpg": "the ending of a file",
     "Word": "a proper name",
+    "AAA": "a grade of measurement management systems",
 }
 
 

@@ -18,7 +18,7 @@ def manage(directory, *arguments):
 def test_forward_back_and_forward_again(tmp_path):
     assert manage(tmp_path, "migrate", "--verbosity", "0").returncode == 0
     assert manage(tmp_path, "load_reference").returncode == 0
-    for app in ("exchange", "jobs", "standards", "axes", "otp_totp", "admin", "bureau"):
+    for app in ("exchange", "jobs", "inspections", "enterprises", "standards", "axes", "otp_totp", "admin", "bureau"):
         back = manage(tmp_path, "migrate", app, "zero", "--verbosity", "0")
         assert back.returncode == 0, back.stderr
     again = manage(tmp_path, "migrate", "--verbosity", "0")
@@ -32,7 +32,7 @@ def test_each_data_migration_can_be_reversed():
     from django.db.migrations.loader import MigrationLoader
 
     loader = MigrationLoader(None)
-    own = {"bureau", "jobs", "exchange", "reporting", "standards"}
+    own = {"bureau", "jobs", "exchange", "reporting", "standards", "enterprises", "inspections", "fieldwork"}
     one_way = [
         str(migration)
         for (app, _name), migration in loader.disk_migrations.items()

@@ -103,7 +103,7 @@ PAGES = {
     "management systems: list": ("clerk_a", "/enterprises/managementsystemcertificate/"),
     "licences: list": ("clerk_a", "/enterprises/licence/"),
     "outreach: list": ("clerk_a", "/enterprises/outreachevent/"),
-    "outreach: form": ("clerk_a", "/enterprises/outreachevent/{event}/change/"),
+    "outreach: form": ("clerk_a", "/enterprises/outreachevent/{outreach}/change/"),
     "outreach: awards": ("clerk_a", "/enterprises/outreachaward/"),
     "service campaigns: list": ("clerk_a", "/enterprises/servicecampaign/"),
     "service campaigns: form": ("clerk_a", "/enterprises/servicecampaign/{service_campaign}/change/"),
@@ -218,7 +218,7 @@ def integrity(cast, make_enterprise):
             make_event(cast)
 
     lengthen(1)
-    return {"pledge": pledge.pk, "declaration": declaration.pk, "event": event.pk}, lengthen
+    return {"pledge": pledge.pk, "declaration": declaration.pk, "outreach": event.pk}, lengthen
 
 
 @pytest.fixture

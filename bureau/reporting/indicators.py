@@ -26,7 +26,7 @@ from bureau import scoping
 from bureau.models.record import standing
 from bureau.models.region import subtree_q
 from bureau.reporting.dimensions import REGION, Dimension
-from bureau.reporting.intervals import All, Between, Interval, Kind, On
+from bureau.reporting.intervals import All, Between, Interval, Kind, On, OnPast
 from bureau.reporting.measures import Count, Distinct, Measure, Sum
 from bureau.reporting.periods import Period
 from bureau.reporting.regions import own_level_codes
@@ -42,6 +42,7 @@ __all__ = [
     "Indicator",
     "Kind",
     "On",
+    "OnPast",
     "Rate",
     "Section",
     "Sum",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, Q, TextChoices
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bureau.reporting.paths import is_to_many, paths_in, relation_at
@@ -31,6 +32,14 @@ class On:
     @property
     def paths(self) -> tuple[str, ...]:
         return (self.path,)
+
+
+@dataclass(frozen=True)
+class OnPast(On):
+    """A flow of days that have come: what is due only after today is neither kept nor missed yet."""
+
+    def condition(self, model: type[Model], period: Period) -> Q:
+        return super().condition(model, period) & Q((f"{self.path}__lte", timezone.localdate()))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from bureau.reporting.indicators import Between, Count, Distinct, Indicator, On, Rate, Section, register
+from bureau.reporting.indicators import Between, Count, Distinct, Indicator, On, OnPast, Rate, Section, register
 from enterprises.models import CMarkDeclaration, CMarkProduct
 
 
@@ -57,11 +57,11 @@ class CMarkPublicationsDue(Declarations):
     label = _("C-mark declarations whose publication was due")
     unit = _("declarations")
     definition = _(
-        "Declarations of which the last day for publication lies in the period; those without a last day (no time "
-        "limit on record) are not judged."
+        "Declarations of which the last day for publication lies in the period and has come; those without a last day "
+        "(no time limit on record) are not judged."
     )
     measure = Count()
-    interval = On("publication_due_on")
+    interval = OnPast("publication_due_on")
 
 
 @register

@@ -3,7 +3,7 @@
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from bureau.reporting.indicators import Dimension, Indicator, On, Rate, Section, register
+from bureau.reporting.indicators import Dimension, Indicator, On, OnPast, Rate, Section, register
 from enterprises.models import Licence
 
 Kind = Licence.Kind
@@ -91,11 +91,11 @@ class Due(Applications):
     key = "licensing.decisions_due"
     label = _("Applications for licences whose decision was due")
     definition = _(
-        "Accepted applications of which the last day for the decision lies in the period; those that the applicant "
-        "took back are left out, and those without a last day (no time limit on record) are not judged."
+        "Accepted applications of which the last day for the decision lies in the period and has come; those that the "
+        "applicant took back are left out, and those without a last day (no time limit on record) are not judged."
     )
     predicate = ~Q(decision=Licence.Decision.GIVEN_UP)
-    interval = On("decision_due_on")
+    interval = OnPast("decision_due_on")
 
 
 @register

@@ -3,7 +3,7 @@
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from bureau.reporting.indicators import Dimension, Distinct, Indicator, On, Rate, Section, Sum, register
+from bureau.reporting.indicators import Dimension, Distinct, Indicator, On, OnPast, Rate, Section, Sum, register
 from enterprises.models import CampaignReport, CampaignVolunteer, ServiceCampaign
 from enterprises.models.service_campaign import service_campaigns
 
@@ -32,7 +32,7 @@ class Reports(Indicator):
     model = CampaignReport
     # Nobody owes a report on a campaign that was voided.
     predicate = Q(campaign__voided_at__isnull=True)
-    interval = On("campaign__report_due_on")
+    interval = OnPast("campaign__report_due_on")
     dimensions = {"campaign": Dimension("campaign", CAMPAIGN, service_campaigns)}
 
 
@@ -40,7 +40,9 @@ class Reports(Indicator):
 class ReportsDue(Reports):
     key = "services.campaign_reports_due"
     label = _("Reports on service campaigns that were due")
-    definition = _("Reports on service campaigns of which the last day for reporting lies in the period, by office.")
+    definition = _(
+        "Reports on service campaigns of which the last day for reporting lies in the period and has come, by office."
+    )
 
 
 @register

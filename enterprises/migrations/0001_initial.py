@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from bureau.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -18,6 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateModels([
         migrations.CreateModel(
             name='AwardCriterion',
             fields=[
@@ -2068,4 +2071,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('declaration', 'name', 'brand', 'net_content', 'added_on'), name='enterprises_cmarkproduct_once', violation_error_message='This product is already declared from that day.'), models.CheckConstraint(condition=models.Q(('removed_on__isnull', True), ('removed_on__gte', models.F('added_on')), _connector='OR'), name='enterprises_cmarkproduct_dates', violation_error_message='A product cannot be taken out before it was declared.')],
             },
         ),
+        ]),
     ]

@@ -14,7 +14,9 @@ class FormerName(Tracked):
     SCOPE = "as_parent"
     PARENT = "enterprise"
 
-    enterprise = models.ForeignKey("enterprises.Enterprise", on_delete=models.PROTECT, related_name="former_names")
+    enterprise = models.ForeignKey(
+        "enterprises.Enterprise", on_delete=models.PROTECT, related_name="former_names", verbose_name=_("enterprise")
+    )
     name = models.CharField(_("former name"), max_length=NAME_LENGTH)
     name_key = NameKeyField(db_index=True)
     credit_code = CodeField(_("former code"), max_length=18, blank=True)

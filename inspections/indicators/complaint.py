@@ -3,7 +3,7 @@
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from bureau.reporting.indicators import Dimension, Indicator, On, Rate, Section, register
+from bureau.reporting.indicators import Dimension, Indicator, On, OnPast, Rate, Section, register
 from enterprises.models.sector import sectors
 from inspections.models import Complaint
 
@@ -30,8 +30,8 @@ class Received(Complaints):
 class Due(Complaints):
     key = "complaints.due"
     label = _("Complaints whose answer was due")
-    definition = _("Complaints of which the last day for the answer lies in the period.")
-    interval = On("answer_due_on")
+    definition = _("Complaints of which the last day for the answer lies in the period and has come.")
+    interval = OnPast("answer_due_on")
 
 
 @register

@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bureau.reporting.indicators import Dimension, Distinct, Indicator, On, Rate, Section, Sum, register
+from bureau.reporting.indicators import Dimension, Distinct, Indicator, On, OnPast, Rate, Section, Sum, register
 from enterprises.models.sector import sectors
 from inspections.models import Finding, InspectedInstruments, NetContentLot, SiteInspection
 from inspections.models.campaign import campaigns
@@ -199,8 +199,8 @@ class Found(Findings):
 class MeasuresDue(Findings):
     key = "inspections.measures_due"
     label = _("Ordered corrections due")
-    definition = _("Findings of which the day until which they were to be corrected lies in the period.")
-    interval = On("due_on")
+    definition = _("Findings of which the day until which they were to be corrected lies in the period and has come.")
+    interval = OnPast("due_on")
 
 
 @register

@@ -3,6 +3,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from bureau.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -14,6 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateModels([
         migrations.CreateModel(
             name='FieldDraft',
             fields=[
@@ -74,4 +77,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('draft', 'name'), name='fieldwork_fieldvalue_once', violation_error_message='This field already has a value.')],
             },
         ),
+        ]),
     ]
