@@ -15,7 +15,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('bureau', '0005_management_system'),
-        ('bureau', '__first__'),
         ('contenttypes', '0002_remove_content_type_name'),
     ]
 
@@ -873,7 +872,7 @@ class Migration(migrations.Migration):
                 ('import_id', models.BigIntegerField(editable=False, null=True, verbose_name='import number')),
                 ('import_row', models.PositiveIntegerField(editable=False, null=True, verbose_name='row of the import')),
                 ('import_version', models.PositiveIntegerField(editable=False, null=True)),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_names', to='enterprises.enterprise')),
+                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_names', to='enterprises.enterprise', verbose_name='enterprise')),
                 ('name', models.CharField(max_length=120, verbose_name='former name')),
                 ('name_key', enterprises.models.enterprise.NameKeyField(db_index=True, editable=False, max_length=120)),
                 ('credit_code', bureau.models.fields.CodeField(blank=True, max_length=18, verbose_name='former code')),
@@ -1051,7 +1050,7 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
                 ('updated_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
                 ('voided_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='voided by')),
-                ('enterprise', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='enterprises.enterprise')),
+                ('enterprise', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='enterprises.enterprise', verbose_name='enterprise')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),

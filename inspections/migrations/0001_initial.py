@@ -14,7 +14,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('bureau', '0005_management_system'),
-        ('bureau', '__first__'),
         ('enterprises', '0001_initial'),
     ]
 

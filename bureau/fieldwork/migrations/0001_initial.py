@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('bureau', '__first__'),
+        ('bureau', '0005_management_system'),
         ('contenttypes', '0002_remove_content_type_name'),
     ]
 
