@@ -2,6 +2,7 @@
 
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bureau.reporting.indicators import Dimension, Indicator, On, OnPast, Rate, Section, register
 from enterprises.models.sector import sectors
@@ -9,7 +10,7 @@ from inspections.models import Complaint
 
 
 class Complaints(Indicator):
-    unit = _("complaints")
+    unit = pgettext_lazy("unit", "complaints")
     section = Section.DAILY_LIFE
     model = Complaint
     interval = On("received_on")

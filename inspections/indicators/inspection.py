@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bureau.reporting.indicators import Dimension, Distinct, Indicator, On, OnPast, Rate, Section, Sum, register
 from enterprises.models.sector import sectors
@@ -175,7 +176,7 @@ class LotRate(Rate):
 
 
 class Findings(Indicator):
-    unit = _("problems found")
+    unit = pgettext_lazy("unit", "problems found")
     section = Section.DAILY_LIFE
     model = Finding
     # A finding goes with its inspection.
