@@ -51,8 +51,9 @@ def test_it_rejects_an_unknown_benchmark():
     assert "exchange" in result.stderr and "Traceback" not in result.stderr
 
 
-def test_only_json_on_standard_output():
-    result = command("summary", "--rows", "30", "--format", "json")
+@pytest.mark.parametrize(("name", "rows"), [("summary", "30"), ("enterprise-page", "100")])
+def test_only_json_on_standard_output(name, rows):
+    result = command(name, "--rows", rows, "--format", "json")
     assert result.returncode == 0, result.stderr[-2000:]
     measures = json.loads(result.stdout)
     assert measures

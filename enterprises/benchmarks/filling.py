@@ -15,6 +15,7 @@ from django.db.models import (
     IntegerField,
     Model,
     TextField,
+    UniqueConstraint,
 )
 
 from bureau import records
@@ -35,7 +36,22 @@ def row(model: type[Model], number: int, enterprise: Enterprise, office: Office)
         if field.primary_key or field.has_default() or (field.null and field.name not in _ASKED):
             continue
         values[field.name] = _value(field, number, day, enterprise, office)
+        if field.name in _once(model):
+            values[field.name] = _made(field.related_model, number, enterprise, office)
     return model(**{**values, **SAMPLES.get(model._meta.label, {})})
+
+
+def _once(model: Any) -> set[str]:
+    """Pointers to what an enterprise takes part in once: each row needs another one."""
+    return {
+        name
+        for constraint in model._meta.constraints
+        if isinstance(constraint, UniqueConstraint) and "enterprise" in constraint.fields
+        for name in constraint.fields
+        if isinstance(model._meta.get_field(name), ForeignKey)
+        and issubclass(model._meta.get_field(name).related_model, Tracked)
+        and name != "enterprise"
+    }
 
 
 # May be empty, and yet says when or where a row stands.
@@ -66,7 +82,11 @@ def _related(model: Any, enterprise: Enterprise, office: Office) -> Any:
     known = model._default_manager.order_by("pk").first()
     if known is not None or issubclass(model, ReferenceRow):
         return known
-    made = row(model, 1, enterprise, office)
+    return _made(model, 1, enterprise, office)
+
+
+def _made(model: Any, number: int, enterprise: Enterprise, office: Office) -> Any:
+    made = row(model, number, enterprise, office)
     if isinstance(made, Tracked):
         return records.save(made, by=None)
     made.save()
