@@ -72,7 +72,7 @@ class DeviceInline(TrackedInline, TabularInline):
             return "—"
         until = getattr(device, "_traced_until", None)
         url = reverse("admin:standards_standarddevice_change", args=[device.pk])
-        text = _("until %(day)s") % {"day": until} if until else _("certificates")
+        text = _("valid until %(day)s") % {"day": until} if until else _("certificates")
         return format_html('<a class="text-link" href="{}">{}</a>', url, text)
 
 
