@@ -23,6 +23,7 @@ from bureau.reporting.engine import compute
 from bureau.reporting.indicators import Distinct, Rate, Section, Sum, register, unregister
 from bureau.reporting.intervals import Kind
 from bureau.reporting.periods import Period
+from bureau.reporting.questions import Part
 from standards.indicators.standard import Established, InForce, PublicStandards
 from standards.models import MeasurementStandard
 from tests.cast import CITY_B, PROVINCE
@@ -249,7 +250,7 @@ def test_no_tally_is_asked_about_copies(receive, cast, make_standard):
         def answer(self, question):
             assert connections["default"] is ordinary
             asked.append(question)
-            return question.count_rows()
+            return [Part(question.columns, question.count_rows())]
 
     tallies.register(Ledger)
     former, Established.tally = Established.tally, "test.ledger"

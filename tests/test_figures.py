@@ -28,8 +28,9 @@ from bureau.reporting.indicators import (
     register,
     unregister,
 )
-from bureau.reporting.lines import NOTHING, Line
+from bureau.reporting.lines import NOTHING, Line, number_text
 from bureau.reporting.periods import Period
+from bureau.reporting.questions import Part
 from bureau.reporting.regions import UnknownRegion
 from bureau.reporting.summary import latest_year
 from standards.indicators.standard import Established, PublicStandards
@@ -306,7 +307,7 @@ def tally():
             if question.frame.values:
                 return None
             group = ("210100", "county", "working", "01")
-            return [(*group, 7, 5)]
+            return [Part(question.columns, [(*group, 7, 5)])]
 
     yield ForTest
     tallies.unregister("test.tally")
@@ -383,3 +384,8 @@ def test_the_indicators_of_the_apps_pass_the_check():
     assert {each.key for each in indicators.every()} >= set(STANDARDS)
     assert checks.every_indicator_counts() == []
     assert all(isinstance(each, Indicator | Rate) for each in indicators.every())
+
+
+def test_nothing_has_no_sign():
+    texts = [number_text(value, 2, sign="+") for value in (Decimal("-0.004"), 0, Decimal("0.004"), -1, Decimal("0.25"))]
+    assert texts == ["0.00", "0.00", "0.00", "-1.00", "+0.25"]

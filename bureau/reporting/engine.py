@@ -17,7 +17,7 @@ from bureau.reporting.figures import Figure, Value
 from bureau.reporting.indicators import BaseIndicator, Indicator, Rate
 from bureau.reporting.measures import Distinct, Number
 from bureau.reporting.periods import Period
-from bureau.reporting.questions import Frame, Group, Question, questions_for, region_column
+from bureau.reporting.questions import Frame, Part, Question, questions_for, region_column
 
 # A place in a figure: dimension and value; the figure itself is TOTAL.
 Slot = tuple[str, str]
@@ -65,19 +65,19 @@ def add_up(indicators: Iterable[BaseIndicator], frame: Frame) -> dict[str, list[
     """Per key of what is counted from rows, the parts of rates included: the amounts of each period."""
     added: dict[str, list[Amounts]] = {}
     for question in questions_for(counted_from_rows(indicators), frame):
-        groups = list(_answer(question))
+        parts = [Part(part.columns, list(part.groups), part.counts) for part in _answer(question)]
         bucket = _buckets(frame.region)
         for indicator in question.indicators:
             added[indicator.key] = [
-                _roll_up(groups, question, indicator, number, bucket) for number in range(len(frame.periods))
+                _roll_up(parts, question, indicator, number, bucket) for number in range(len(frame.periods))
             ]
     return added
 
 
-def _answer(question: Question) -> Iterable[Group]:
+def _answer(question: Question) -> Iterable[Part]:
     tally = None if question.frame.base_rows_only else tallies.find(question.indicators[0].tally or "")
     answer = tally.answer(question) if tally else None
-    return question.count_rows() if answer is None else answer
+    return [Part(question.columns, question.count_rows())] if answer is None else answer
 
 
 def _buckets(region: str) -> Callable[[str], str]:
@@ -93,28 +93,42 @@ def _buckets(region: str) -> Callable[[str], str]:
 
 
 def _roll_up(
-    groups: list[Group], question: Question, indicator: Indicator, period: int, bucket: Callable[[str], str]
+    parts: list[Part], question: Question, indicator: Indicator, period: int, bucket: Callable[[str], str]
 ) -> Amounts:
-    amount_at = question.position(indicator, period)
-    measure = indicator.measure
-    key_at = question.columns.index(measure.path) if isinstance(measure, Distinct) else None
-    slots_at = []
-    if question.frame.with_breakdowns:
-        slots_at = [(name, question.columns.index(each.path)) for name, each in indicator.dimensions.items()]
-        region_at = question.columns.index(region_column(indicator))
-
     amounts: Amounts = {}
-    for group in groups:
+    for part in parts:
+        _add_part(amounts, part, question, indicator, period, bucket)
+    return amounts
+
+
+def _add_part(
+    amounts: Amounts,
+    part: Part,
+    question: Question,
+    indicator: Indicator,
+    period: int,
+    bucket: Callable[[str], str],
+) -> None:
+    amount_at = len(part.columns) + question.position(indicator, period)
+    at = {column: number for number, column in enumerate(part.columns)}
+    key_at = at[indicator.measure.path] if isinstance(indicator.measure, Distinct) else None
+    slots_at, region_at = [], None
+    if question.frame.with_breakdowns:
+        slots_at = [(name, at[each.path]) for name, each in indicator.dimensions.items() if each.path in at]
+        region_at = at.get(region_column(indicator))
+
+    for group in part.groups:
         amount = group[amount_at]
         if not amount:
             continue
-        slots: list[tuple[Any, ...]] = [TOTAL, *((name, as_text(group[at])) for name, at in slots_at)]
-        if question.frame.with_breakdowns:
+        slots: list[tuple[Any, ...]] = [(name, as_text(group[place])) for name, place in slots_at]
+        if part.counts:
+            slots.append(TOTAL)
+        if region_at is not None:
             slots.append((REGION, bucket(group[region_at])))
         for slot in slots:
             place = slot if key_at is None else (*slot, group[key_at])
             amounts[place] = amounts.get(place, 0) + int(amount)
-    return amounts
 
 
 def _counts(indicator: Indicator, amounts: Amounts) -> Counts:

@@ -26,7 +26,7 @@ from bureau import scoping
 from bureau.models.record import standing
 from bureau.models.region import subtree_q
 from bureau.reporting.dimensions import REGION, Dimension
-from bureau.reporting.intervals import All, Between, Interval, Kind, On, OnPast
+from bureau.reporting.intervals import All, Between, Interval, Kind, MetBy, On, OnPast
 from bureau.reporting.measures import Count, Distinct, Measure, Sum
 from bureau.reporting.periods import Period
 from bureau.reporting.regions import own_level_codes
@@ -41,6 +41,7 @@ __all__ = [
     "Distinct",
     "Indicator",
     "Kind",
+    "MetBy",
     "On",
     "OnPast",
     "Rate",
@@ -114,7 +115,8 @@ class Indicator(BaseIndicator):
 
     ``interval`` makes it a flow (``On``) or a stock (``Between``, ``All``). No path of ``predicate``, ``measure``,
     ``dimensions`` or ``region_path`` may lead to several rows (a start-up check tells). ``tally`` names the rollup
-    that may answer instead of the rows.
+    that may answer instead of the rows; where its columns differ, ``tally_predicate`` says the predicate in them and
+    ``tally_column`` names the one to add up.
     """
 
     model: ClassVar[type[Model]]
@@ -124,6 +126,8 @@ class Indicator(BaseIndicator):
     region_path: ClassVar[str] = "region"
     dimensions: ClassVar[Mapping[str, Dimension]] = {}
     tally: ClassVar[str | None] = None
+    tally_predicate: ClassVar[Q | None] = None
+    tally_column: ClassVar[str] = ""
 
     @property
     def kind(self) -> Kind:

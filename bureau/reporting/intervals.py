@@ -1,6 +1,7 @@
 """When a row counts: on a day of the period, or while it holds (by one interval or several) on its last day."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Model, Q, TextChoices
@@ -43,21 +44,42 @@ class OnPast(On):
 
 
 @dataclass(frozen=True)
+class MetBy(OnPast):
+    """Of the days that have come: the rows that were met on the last day of the period or before."""
+
+    met: str
+
+    def condition(self, model: type[Model], period: Period) -> Q:
+        return super().condition(model, period) & Q((f"{self.met}__lte", period.last))
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return (self.path, self.met)
+
+
+@dataclass(frozen=True)
 class Between:
     """A stock: the rows that hold on the last day of the period. No end: it still holds.
 
     Both paths may lead to a table of intervals that point to the row, such as ``in_force_intervals__begins_on``, or to
     one that the row points to; it holds if one of these intervals does. ``only`` says which of these count.
+    ``up_to_today``: while the period runs, today stands for its last day, since what holds until then will be renewed.
     """
 
     begins: str
     ends: str
     only: Q = _ALL
+    up_to_today: bool = False
     kind = Kind.STOCK
 
+    def day(self, period: Period) -> date:
+        """The day on which the rows are counted."""
+        return min(period.last, timezone.localdate()) if self.up_to_today else period.last
+
     def condition(self, model: type[Model], period: Period) -> Q:
-        has_begun = Q((f"{self.begins}__lte", period.last))
-        not_ended = Q((f"{self.ends}__isnull", True)) | Q((f"{self.ends}__gte", period.last))
+        day = self.day(period)
+        has_begun = Q((f"{self.begins}__lte", day))
+        not_ended = Q((f"{self.ends}__isnull", True)) | Q((f"{self.ends}__gte", day))
         holds = has_begun & not_ended & self.only
         if not is_to_many(model, self.begins):
             return holds

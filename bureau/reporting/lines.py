@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -78,4 +79,5 @@ def number_text(value: Value, decimals: int, sign: str = "") -> str:
     """With thousands apart; a plus only before what is more than nothing."""
     if value is None:
         return NOTHING
-    return f"{value:{sign if value else ''},.{decimals}f}"
+    shown = round(Decimal(value), decimals) or Decimal()  # no minus before nothing
+    return f"{shown:{sign if shown else ''},.{decimals}f}"

@@ -16,6 +16,18 @@ Group = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
+class Part:
+    """Part of an answer: groups by some of the question's columns. The parts of an answer add up.
+
+    ``counts``: the groups make up totals; otherwise they repeat what another part counts, by other columns.
+    """
+
+    columns: tuple[str, ...]
+    groups: Iterable[Group]
+    counts: bool = True
+
+
+@dataclass(frozen=True)
 class Frame:
     """For what part of the world figures are asked: what is the same for all of them.
 
@@ -50,8 +62,8 @@ class Question:
         return rows.values(*self.columns).annotate(**amounts).values_list(*self.columns, *amounts)
 
     def position(self, indicator: Indicator, period: int) -> int:
-        """Where in a group the amount of the indicator stands."""
-        return len(self.columns) + self.indicators.index(indicator) * len(self.frame.periods) + period
+        """Where among the amounts of a group that of the indicator stands."""
+        return self.indicators.index(indicator) * len(self.frame.periods) + period
 
     def _amounts(self) -> dict[str, Any]:
         amounts: dict[str, Any] = {}

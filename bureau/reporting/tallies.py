@@ -7,7 +7,7 @@ each with its base rows.
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from bureau.reporting.questions import Group, Question
+from bureau.reporting.questions import Part, Question
 
 
 class Tally:
@@ -16,8 +16,8 @@ class Tally:
     key: ClassVar[str] = ""
     label: ClassVar[Any] = ""
 
-    def answer(self, question: Question) -> Iterable[Group] | None:
-        """What ``question.count_rows()`` would give, or None where this tally cannot tell (a column, a distinct key
+    def answer(self, question: Question) -> Iterable[Part] | None:
+        """What ``question.count_rows()`` adds up to, or None where this tally cannot tell (a column, a distinct key
         or a narrowing that it does not keep): then the rows are counted."""
         raise NotImplementedError(f"{type(self).__name__} answers nothing.")
 
