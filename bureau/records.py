@@ -33,7 +33,7 @@ def save(row: Row, *, by: Staff | None, reason: str = "") -> Row:
 
     Raises ``Outdated`` when the row was changed since.
     """
-    now = timezone.now()
+    now, written = timezone.now(), None
     if row.pk is None:
         row.created_by, row.created_at = by, now
     else:
@@ -42,10 +42,18 @@ def save(row: Row, *, by: Staff | None, reason: str = "") -> Row:
             raise Outdated(current)
         _keep_first(type(row), [row.pk])
         row.version += 1
+        written = _own_fields(row)
     row.updated_by, row.updated_at = by, now
     row._history_user, row._change_reason = by, reason[:100]  # type: ignore[attr-defined]
-    row.save()
+    row.save(update_fields=written)
     return row
+
+
+def _own_fields(row: Tracked) -> list[str] | None:
+    """What a change of a row writes: all but its derived fields, which may have moved on since it was read."""
+    derived = getattr(row, "DERIVED", ())
+    fields = row._meta.concrete_fields
+    return [each.name for each in fields if not each.primary_key and each.name not in derived] if derived else None
 
 
 def void(row: Row, *, by: Staff | None, reason: str) -> Row:

@@ -32,6 +32,11 @@ class Part(NamedTuple):
     link: str = ""
 
 
+def is_trial() -> bool:
+    """Whether a shadow is active: what would follow for records of other kinds than are tried cannot be written."""
+    return getattr(connections[DEFAULT_DB_ALIAS], "is_shadow", False)
+
+
 def family(top: type[Model]) -> list[Part]:
     """The model and what hangs on its rows as a part of them (``PARENT``), from the top down."""
     found = [Part(top)]
@@ -67,6 +72,7 @@ class Shadow:
         self._tables = (_OnPostgres if self._ordinary.vendor == "postgresql" else _OnSqlite)(self._ordinary)
         try:
             self._tables.create(self._all)
+            self._tables.connection.is_shadow = True
         except BaseException:
             self._tables.connection.close()
             raise

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, UniqueConstraint
+from django.db.models import F, Q, UniqueConstraint
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -113,6 +113,15 @@ class Trial(Importer):
         self.shadow.bring(rivals)
         super()._write(writes, outcome)
 
+    def _precede(self, added: list[Any]) -> None:
+        if not self.sheet.follows_beyond:
+            super()._precede(added)
+
+    def _follow(self, added: list[Any], changed: list[Any]) -> None:
+        """Records of other kinds are not in the shadow: what would follow for them is not tried."""
+        if not self.sheet.follows_beyond:
+            super()._follow(added, changed)
+
     def _wholes(self, keys: set[Any]) -> set[Any]:
         """The keys of the records that rows with these keys are a part of, where the sheet changes those, too."""
         if not self.sheet.part_of:
@@ -136,7 +145,12 @@ def _rivals(model: Any, rows: Sequence[Any]) -> set[Any]:
 
 
 def _unique_together(model: Any) -> list[list[Any]]:
-    """Constraints over expressions are left out; no model of ours has one."""
-    stated = [each.fields for each in model._meta.constraints if isinstance(each, UniqueConstraint) and each.fields]
+    """Of constraints over expressions the plain fields, which finds rivals enough and some more."""
+    constraints = [each for each in model._meta.constraints if isinstance(each, UniqueConstraint)]
+    stated = [each.fields or _plain_fields(each) for each in constraints]
     single = [[field] for field in model._meta.concrete_fields if field.unique and not field.primary_key]
     return [[model._meta.get_field(name) for name in names] for names in stated] + single
+
+
+def _plain_fields(constraint: Any) -> tuple[str, ...]:
+    return tuple(each.name for each in constraint.expressions if isinstance(each, F))  # type: ignore[attr-defined]

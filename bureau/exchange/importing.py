@@ -358,11 +358,18 @@ class Importer:
         changed = [write for write in writes if write.fields is not None]
         fields = sorted({name for write in changed for name in write.fields or ()})
         rows = [write.row for write in changed]
+        self._precede(added)
         records.bulk_add(added, by=self.by, import_id=self.import_id)
         records.bulk_change(rows, fields, by=self.by, reason=self.reason, import_id=self.import_id)
-        self.sheet.after_write(added, rows, by=self.by, import_id=self.import_id)
+        self._follow(added, rows)
         if self.import_id is not None:
             records.note_import([*added, *rows])
+
+    def _precede(self, added: list[Any]) -> None:
+        self.sheet.before_write(added)
+
+    def _follow(self, added: list[Any], changed: list[Any]) -> None:
+        self.sheet.after_write(added, changed, by=self.by, import_id=self.import_id)
 
     def _explain(self, write: Write, error: Exception) -> list[Problem]:
         values = self._present(write.row)

@@ -74,6 +74,8 @@ class Sheet:
     former: ClassVar[Mapping[str, str]] = {}
     # The column of the record that a row is a part of, where ``after_write`` changes that record as well.
     part_of: ClassVar[str] = ""
+    # What is called around a write changes records of other kinds: where an import is only tried, it is left out.
+    follows_beyond: ClassVar[bool] = False
     # Files with a column per month: the column of the month and that of the value beneath it.
     months: ClassVar[tuple[str, str] | None] = None
     # A subclass of ``finding.Finder`` where a record is found by more than its key.
@@ -119,6 +121,10 @@ class Sheet:
         Columns that neither the file nor the record has are missing. Raises ``ValidationError``, by column if possible.
         """
         return values
+
+    def before_write(self, added: Sequence[Any]) -> None:
+        """Set on new rows what follows from others, in the transaction that writes them; otherwise as ``after_write``,
+        which is called then, too."""
 
     def after_write(
         self, added: Sequence[Any], changed: Sequence[Any], *, by: Staff | None, import_id: int | None

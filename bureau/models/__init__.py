@@ -2,7 +2,7 @@ from bureau.models import lookups  # noqa: F401 (registers its lookups)
 from bureau.models.attachment import Attachment
 from bureau.models.office import Office
 from bureau.models.operation import Operation
-from bureau.models.record import Record, RecordQuerySet, Tracked
+from bureau.models.record import Record, RecordQuerySet, Tracked, without_index
 from bureau.models.reference import ReferenceRow
 from bureau.models.region import Region
 from bureau.models.staff import Staff
@@ -17,4 +17,5 @@ __all__ = [
     "Region",
     "Staff",
     "Tracked",
+    "without_index",
 ]

@@ -1,4 +1,5 @@
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +7,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+Kept = TypeVar("Kept", bound=type[models.Model])
 NOT_VOIDED = Q(voided_at__isnull=True)
+
+
+class History(HistoricalRecords):
+    """Leaves out the fields that a model names ``DERIVED``: they follow from other rows and are no one's entries."""
+
+    def fields_included(self, model: type[models.Model]) -> list[Any]:
+        derived = getattr(model, "DERIVED", ())
+        return [field for field in super().fields_included(model) if field.name not in derived]
 
 
 class RecordQuerySet(models.QuerySet):
@@ -59,7 +69,7 @@ class Tracked(models.Model):
     import_version = models.PositiveIntegerField(null=True, editable=False)
 
     objects = RecordQuerySet.as_manager()
-    history = HistoricalRecords(inherit=True)
+    history = History(inherit=True)
 
     class Meta:
         abstract = True
@@ -82,6 +92,17 @@ class Record(Tracked):
 
     class Meta(Tracked.Meta):
         abstract = True
+
+
+def without_index(*names: str) -> Callable[[Kept], Kept]:
+    """For a kind with millions of rows: nobody looks for them by these fields alone, and an index costs each write."""
+
+    def bare(model: Kept) -> Kept:
+        for name in names:
+            model._meta.get_field(name).db_index = False  # type: ignore[union-attr]
+        return model
+
+    return bare
 
 
 def standing(model: type[models.Model], path: str = "") -> Q:
