@@ -1,10 +1,10 @@
 """The traceability chain of a standard on a day: up to what it is traced to, down to what stands on it.
 
-A floor above says what it did with standards by a subclass of ``Dependants`` with ``@register``: verifications and the
-figures counted from them are not known here.
+A floor above says what it did with standards by a subclass of ``Dependants`` with ``@register``, in a module
+``dependants``: verifications and the figures counted from them are not known here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from bureau import scoping
 from bureau.models.record import standing
+from bureau.whatif import is_trial
 from standards.models import DeviceTrace, MeasurementStandard, StandardDevice, StandardEvent
 
 # A chain from a county's standard to the national one has five links; more is an error in the entries.
@@ -36,6 +37,9 @@ class Dependants:
     def of(self, standard: MeasurementStandard, first: date, last: date, user: Any) -> Used:
         raise NotImplementedError(f"{type(self).__name__} must say what was used.")
 
+    def days_changed(self, standards: Collection[int]) -> None:
+        """These are in force on other days than before; told in the transaction of the change."""
+
 
 _dependants: dict[str, Dependants] = {}
 
@@ -56,6 +60,13 @@ def unregister(key: str) -> None:
 def used(standard: MeasurementStandard, first: date, last: date, user: Any) -> list[tuple[Any, Used]]:
     """(label, how much) of every floor above, nothing left out."""
     return [(each.label, each.of(standard, first, last, user)) for each in _dependants.values()]
+
+
+def days_changed(standards: Collection[int]) -> None:
+    """Tell every floor above; whoever changes the days in force of standards says so. A trial concerns nobody."""
+    if standards and not is_trial():
+        for each in _dependants.values():
+            each.days_changed(standards)
 
 
 @dataclass

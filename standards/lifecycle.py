@@ -6,6 +6,7 @@ What the events mean is said by ``standards.replay``. Everything here runs in th
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from bureau import bulk, records
 from bureau.models import Staff
 from bureau.texts import match_text
-from standards import reexamination
+from standards import chain, reexamination
 from standards.models import InForceInterval, MeasurementStandard, ServicePeriod, StandardEvent
 from standards.models.rule import EventKind, State
 from standards.replay import Life, Rulebook, Service, certifying, replay
@@ -246,9 +247,12 @@ def derive(
     by: Staff | None,
     events: dict[int, list[StandardEvent]] | None = None,
 ) -> None:
-    """Write the state, the set-up day, the certificate in force and the intervals that follow from the events."""
+    """Write the state, the set-up day, the certificate in force and the intervals that follow from the events.
+
+    What a floor above did on days that are in force no longer, or are again, is told to it.
+    """
     events = events if events is not None else _events_of(standards)
-    book = Rulebook.load()
+    book, before = Rulebook.load(), _days(standards)
     intervals: list[InForceInterval] = []
     periods: list[ServicePeriod] = []
     for standard in standards:
@@ -261,6 +265,20 @@ def derive(
     for model, rows in ((InForceInterval, intervals), (ServicePeriod, periods)):
         model.objects.filter(standard__in=standards).delete()
         bulk.insert(rows)
+    after = _by_standard((row.standard_id, row.begins_on, row.ends_on) for row in intervals)
+    chain.days_changed({pk for pk in before.keys() | after.keys() if before.get(pk) != after.get(pk)})
+
+
+def _days(standards: Sequence[MeasurementStandard]) -> dict[int, set[tuple[date, date]]]:
+    rows = InForceInterval.objects.filter(standard__in=standards)
+    return _by_standard(rows.values_list("standard", "begins_on", "ends_on"))
+
+
+def _by_standard(rows: Iterable[tuple[int, date, date]]) -> dict[int, set[tuple[date, date]]]:
+    days: dict[int, set[tuple[date, date]]] = {}
+    for standard, begins_on, ends_on in rows:
+        days.setdefault(standard, set()).add((begins_on, ends_on))
+    return days
 
 
 def _period(standard: MeasurementStandard, service: Service) -> ServicePeriod:

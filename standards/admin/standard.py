@@ -18,7 +18,7 @@ from bureau.filters import ScopedRelatedFilter
 from bureau.models import Staff
 from bureau.record_admin import RecordAdmin, TrackedInline, staff_of
 from bureau.record_forms import RecordForm
-from standards import completeness, lifecycle
+from standards import chain, completeness, lifecycle
 from standards.admin.part import DeviceInline, ItemInline, PersonInline
 from standards.models import MeasurementStandard, StandardEvent
 from standards.models.rule import CERTIFYING, State
@@ -247,7 +247,12 @@ class MeasurementStandardAdmin(RecordAdmin):
         elif any(isinstance(formset, EventFormSet) and formset.has_changed() for formset in formsets):
             lifecycle.derive([form.instance], by=staff_of(request))
 
+    def void_row(self, obj: MeasurementStandard, *, by: Staff, reason: str) -> None:
+        super().void_row(obj, by=by, reason=reason)
+        chain.days_changed([obj.pk])
+
     def unvoid_row(self, obj: MeasurementStandard, *, by: Staff) -> None:
         """Its numbers may have been given to another standard meanwhile."""
         super().unvoid_row(obj, by=by)
         lifecycle.follow([obj], by=by)
+        chain.days_changed([obj.pk])

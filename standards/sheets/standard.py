@@ -13,7 +13,7 @@ from bureau.exchange.columns.text import TextColumn
 from bureau.exchange.context import Context
 from bureau.exchange.sheets import Sheet, register
 from bureau.models import Staff
-from standards import lifecycle
+from standards import chain, lifecycle
 from standards.models import MeasurementField, MeasurementStandard
 from standards.models.standard import code_problem
 from standards.sheets.institution_column import InstitutionColumn
@@ -134,4 +134,6 @@ class StandardSheet(Sheet):
         lifecycle.follow([*added, *changed], by=by, import_id=import_id)
 
     def after_undo(self, rows: Sequence[MeasurementStandard], *, by: Staff | None) -> None:
+        """A voided one keeps its days on record, but whatever used it asks anew."""
         lifecycle.follow([standard for standard in rows if not standard.is_voided], by=by)
+        chain.days_changed({standard.pk for standard in rows if standard.is_voided})
