@@ -30,6 +30,7 @@ ROLES = {
             _("Clerk"),
             {
                 "record": (*WRITE, "void", "import", "export"),
+                "verification": (*WRITE, "void", "import", "export"),
                 "fieldwork": (*WRITE, "void", "import", "export"),
                 "exchange": WRITE,
                 "job": WRITE,
@@ -43,6 +44,7 @@ ROLES = {
             _("Inspector"),
             {
                 "record": ("view", "export"),
+                "verification": ("view", "export"),
                 "fieldwork": (*WRITE, "export"),
                 "job": WRITE,
                 "reference": ("view",),
@@ -55,6 +57,7 @@ ROLES = {
             _("Manager"),
             {
                 "record": ("view", "change", "void", "export"),
+                "verification": ("view", "change", "void", "export"),
                 "fieldwork": ("view", "change", "void", "export"),
                 "exchange": ("view",),
                 "job": WRITE,
