@@ -1,3 +1,3 @@
-from inspections.indicators import case, complaint, inspection
+from inspections.indicators import case, complaint, inspection, instrument, verification
 
-__all__ = ["case", "complaint", "inspection"]
+__all__ = ["case", "complaint", "inspection", "instrument", "verification"]
