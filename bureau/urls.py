@@ -13,7 +13,7 @@ urlpatterns = [
     path("standards/", include("standards.urls")),
     path("fieldwork/", include("bureau.fieldwork.urls")),
     path("enterprises/", include("enterprises.urls")),
-    path("inspections/", include("inspections.urls")),
+    path("", include("inspections.urls")),
     path("", include("bureau.reporting.urls")),
     path("", admin.site.urls),
 ]

@@ -3,7 +3,6 @@
 import math
 from typing import Any, ClassVar
 
-import qrcode
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,16 +10,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from qrcode.image.svg import SvgPathFillImage
 
 from bureau import accounts, second_factor
 from bureau.forms import CodeForm, OwnPasswordForm
 from bureau.operations import address_of
+from bureau.qr import qr_code
 from bureau.views import kept_form
 from bureau.views.base import ANY_STAFF, ScopedView
 
@@ -131,9 +129,3 @@ class SecondFactorView(DutyView):
             context |= {"qr_code": qr_code(pending.config_url), "key": second_factor.manual_key(pending)}
         is_due = is_required and not self.me.is_verified()
         return super().show(device=device, is_required=is_required, is_due=is_due, **context)
-
-
-def qr_code(text: str) -> SafeString:
-    """An SVG element for the page itself: nothing is fetched, and the key is in no address."""
-    image = qrcode.make(text, image_factory=SvgPathFillImage, box_size=14)
-    return mark_safe(image.to_string(encoding="unicode"))  # drawn from squares alone

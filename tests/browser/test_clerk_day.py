@@ -97,7 +97,7 @@ def test_the_dashboard_shows_figures_and_what_is_due(clerk):
     page.goto("/")
     figures = page.locator(".figure-card-value strong")
     assert figures.count() >= 4
-    assert all(re.fullmatch(r"[\d,]+", text) for text in figures.all_inner_texts())
+    assert all(re.fullmatch(r"[\d,]+(\.\d+)?", text) for text in figures.all_inner_texts())
     due = page.locator("section").filter(has=page.get_by_role("heading", name="到期提醒"))
     expect(due.locator("time").first).to_be_visible()
     due.get_by_role("link", name="个月内").last.click()
