@@ -1,8 +1,19 @@
 """What of this app stands on an enterprise's time line; each noun's source beside the others."""
 
+from typing import ClassVar
+
 from bureau.timeline import register
 from enterprises.timeline import OfEnterprise
-from inspections.models import Assignment, Complaint, NetContentLot, SiteInspection, ViolationCase
+from inspections.models import (
+    Appointment,
+    Assignment,
+    Complaint,
+    Instrument,
+    NetContentLot,
+    SiteInspection,
+    Verification,
+    ViolationCase,
+)
 
 
 @register
@@ -63,3 +74,45 @@ class Assignments(OfEnterprise):
 
     def title(self, campaign: str) -> str:
         return campaign
+
+
+class OfHolder(OfEnterprise):
+    path: ClassVar[str] = "holder"
+
+
+@register
+class Instruments(OfHolder):
+    model = Instrument
+    on = "in_use_from"
+    icon = "scale"
+    fields = ("name", "model", "serial_no")
+    order = 35
+
+    def title(self, name: str, model: str, serial_no: str) -> str:
+        return " ".join(filter(None, (name, model, serial_no)))
+
+
+@register
+class Verifications(OfHolder):
+    model = Verification
+    on = "verified_on"
+    icon = "verified"
+    fields = ("instrument_kind__name", "certificate_no", "conclusion", "quantity")
+    order = 36
+
+    def title(self, kind: str, certificate_no: str, conclusion: str, quantity: str) -> str:
+        pieces = f"×{quantity}" if quantity != "1" else ""
+        said = str(Verification.Conclusion(conclusion).label)
+        return " ".join(filter(None, (kind, pieces, said, certificate_no)))
+
+
+@register
+class Appointments(OfHolder):
+    model = Appointment
+    on = "day"
+    icon = "event"
+    fields = ("institution__name",)
+    order = 37
+
+    def title(self, institution: str) -> str:
+        return institution

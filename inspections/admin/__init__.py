@@ -2,8 +2,31 @@ from django.utils.translation import gettext_lazy as _
 
 from bureau import menu
 
+menu.register_area("verification", _("Instruments and verification"), 25)
 menu.register_area("inspections", _("Inspections and cases"), 40)
 
-from inspections.admin import campaign, case, complaint, inspection, reference  # noqa: E402
+from inspections.admin import (  # noqa: E402
+    appointment,
+    campaign,
+    case,
+    catalogue,
+    complaint,
+    doubt,
+    inspection,
+    instrument,
+    reference,
+    verification,
+)
 
-__all__ = ["campaign", "case", "complaint", "inspection", "reference"]
+__all__ = [
+    "appointment",
+    "campaign",
+    "case",
+    "catalogue",
+    "complaint",
+    "doubt",
+    "inspection",
+    "instrument",
+    "reference",
+    "verification",
+]

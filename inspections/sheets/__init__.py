@@ -1,3 +1,3 @@
-from inspections.sheets import campaign, case, complaint, inspection, lot
+from inspections.sheets import campaign, case, complaint, inspection, instrument, lot, verification
 
-__all__ = ["campaign", "case", "complaint", "inspection", "lot"]
+__all__ = ["campaign", "case", "complaint", "inspection", "instrument", "lot", "verification"]
