@@ -1,7 +1,7 @@
 """What the bureaus of the demo province inspected, found and decided. Deterministic and synthetic."""
 
 from bureau.demo import Demo
-from inspections.demo import case, inspection
+from inspections.demo import booking, case, inspection, ledger
 from inspections.models import SiteInspection
 
 
@@ -10,3 +10,5 @@ def fill(demo: Demo) -> None:
         return
     case.fill(demo)
     inspection.fill(demo)
+    ledger.fill(demo)
+    booking.fill(demo)  # of pieces that stand by then
