@@ -8,6 +8,7 @@ from hypothesis import settings as hypothesis_settings
 
 from bureau.models import region_tree
 from bureau.models.region import clear_region_cache
+from tests.booking_makers import house, on_a_monday, pieces  # noqa: F401 (fixtures)
 from tests.importing import take  # noqa: F401 (a fixture)
 from tests.planted import every_page, planted  # noqa: F401 (fixtures)
 from tests.returned import ledger, returned  # noqa: F401 (fixtures)

@@ -16,11 +16,13 @@ from bureau.jobs.models import Job
 from bureau.models import Attachment
 from standards.models import EventDevice
 from tests import comparisons, institutions, standard_files, standard_parts, walk
+from tests.booking_makers import plant_bookings
 from tests.case_makers import plant_cases
 from tests.enterprise_planting import plant_enterprise
 from tests.importing import line, received, write_csv
 from tests.inspection_makers import plant_inspections
 from tests.integrity_makers import plant_integrity
+from tests.ledger_makers import plant_ledger
 from tests.outreach_makers import plant_outreach
 from tests.service_makers import plant_services
 
@@ -66,7 +68,9 @@ def planted(cast, make_standard, make_enterprise, tmp_path):
     around |= plant_integrity(make_enterprise, around["enterprise"], SECRET)
     around |= plant_outreach(cast, SECRET)
     around |= plant_inspections(cast, make_enterprise, SECRET)
+    around |= plant_bookings(cast, make_enterprise, SECRET)
     around |= plant_services(cast, make_enterprise, SECRET)
+    around |= plant_ledger(cast, make_enterprise, SECRET)
     return {**made, "comparison": comparison, **around}
 
 
@@ -197,6 +201,13 @@ def every_page(cast, planted):
         },
     }
     values["inspections:file-case"] = {"pk": [planted["finding"].pk]}
+    for name in ("appointment", "submission-form", "move-appointment", "confirm-appointment", "receive-appointment",
+                 "cancel-appointment"):  # fmt: skip
+        values[f"inspections:{name}"] = {"pk": [planted["appointment"].pk]}
+    piece = planted["booked_piece"]
+    values["inspections:book"] = {"pk": [piece.holder_id]}
+    values["inspections:label"] = {"pk": [piece.pk]}
+    values["inspections:scan"] = {"code": [piece.label_code]}
     drafted = {"key": ["site-inspection"], "draft": [planted["field_draft"].client_id]}
     for name in ("new", "draft", "value", "remove-row", "add-photo", "photo", "remove-photo", "submit", "discard"):
         values[f"fieldwork:{name}"] = {**drafted, "photo": drafted["draft"]}

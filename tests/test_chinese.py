@@ -76,6 +76,8 @@ ALLOWED = {
     "pdf": "the ending of a file",
     "jpg": "the ending of a file",
     "Word": "a proper name",
+    "COD": "the sign of the chemical oxygen demand",
+    "DSA": "what the catalogue calls the equipment for angiography",
     "AAA": "a grade of measurement management systems",
 }
 

@@ -15,12 +15,14 @@ PUBLISHED = {
     "210000": {
         ("integrity.pledges_signed",): 630,
         ("outreach.registered",): 1363,
+        ("verification.free_instruments",): 21610,
         ("outreach.participants",): 1214,
         ("outreach.awards", "award", "weekly"): 476,
         ("outreach.awards", "award", "monthly"): 170,
         ("outreach.awards", "award", "annual"): 72,
     },
     "210200": {("integrity.pledges_signed",): 153, ("integrity.demonstration_units_awarded",): 38},
+    "211000": {("verification.emergency_instruments",): 54},
 }
 
 

@@ -20,7 +20,9 @@ from bureau.exchange.models import Import, ImportProblem, KeptRow
 from bureau.fieldwork.models import FieldDraft
 from bureau.models.region import region_tree
 from enterprises.models import Contact, ServiceActivity
+from inspections.models import AppointmentItem
 from tests import comparisons, institutions, service_makers, standard_files, standard_parts
+from tests.booking_makers import make_appointment, make_capacity
 from tests.enterprise_makers import make_former_name, make_staff_file
 from tests.inspection_makers import make_assignment, make_draw, make_finding, make_inspection, make_lot
 from tests.integrity_makers import (
@@ -33,6 +35,7 @@ from tests.integrity_makers import (
     make_product,
     make_spot_check,
 )
+from tests.ledger_makers import make_doubt, make_instrument, make_verification
 from tests.outreach_makers import make_event, make_outreach_award
 from tests.planted import plant_draft
 
@@ -125,6 +128,26 @@ PAGES = {
     "lots: list": ("clerk_a", "/inspections/netcontentlot/"),
     "fieldwork: list": ("inspector_a", "/fieldwork/"),
     "fieldwork: new": ("inspector_a", "/fieldwork/site-inspection/new/"),
+    "instruments: list": ("clerk_a", "/inspections/instrument/?verification=valid"),
+    "instruments: search": ("clerk_a", "/inspections/instrument/?q=2015"),
+    "instruments: form": ("clerk_a", "/inspections/instrument/{instrument}/change/"),
+    "verifications: list": ("clerk_a", "/inspections/verification/"),
+    "verifications: search": ("clerk_a", "/inspections/verification/?q=LX2016"),
+    "verifications: form": ("clerk_a", "/inspections/verification/{made}/change/"),
+    "verifications: of a piece": ("clerk_a", "/inspections/verification/add/?instrument={instrument}"),
+    "questions: list": ("clerk_a", "/inspections/doubt/?state=all"),
+    "question: form": ("clerk_a", "/inspections/doubt/{doubt}/change/"),
+    "appointments: list": ("clerk_a", "/inspections/appointment/"),
+    "appointments: list, filtered": ("clerk_a", "/inspections/appointment/?stage=done"),
+    "appointments: form": ("clerk_a", "/inspections/appointment/{appointment}/change/"),
+    "appointments: page": ("clerk_a", "/inspections/appointments/{appointment}/"),
+    "appointments: submission form": ("clerk_a", "/inspections/appointments/{appointment}/form/"),
+    "appointments: another day": ("clerk_a", "/inspections/appointments/{appointment}/move/"),
+    "appointments: holders": ("clerk_a", "/inspections/appointments/book/"),
+    "appointments: book": ("clerk_a", "/inspections/appointments/book/{booking_holder}/"),
+    "appointments: spread": ("clerk_a", "/inspections/appointments/spread/"),
+    "capacities: list": ("clerk_a", "/inspections/capacity/"),
+    "labels": ("clerk_a", "/inspections/labels/?holder={booking_holder}"),
     "imports": ("clerk_a", "/exchange/"),
     "import: file": ("clerk_a", "/exchange/standards/upload/"),
     "import: columns": ("clerk_a", "/exchange/{draft}/columns/"),
@@ -267,8 +290,46 @@ def inspections(cast, make_enterprise):
     return {"inspection": inspection.pk, "finding": inspection.findings.get().pk}, lengthen
 
 
+@pytest.fixture
+def bookings(cast, make_enterprise):
+    """A holder with an appointment and pieces that are due, and ``lengthen(times)`` for all pages of appointments."""
+    capacity = make_capacity(cast, make_enterprise)
+    holder = make_enterprise()
+    of = {"holder": holder, "institution": capacity.institution}
+    appointment = make_appointment(cast, make_enterprise, **of)
+
+    def lengthen(times):
+        for _ in range(times):
+            for whose in (holder, make_enterprise()):
+                piece = make_instrument(cast, make_enterprise, holder=whose)
+                make_verification(cast, make_enterprise, instrument=piece, institution=capacity.institution)
+            booked = make_instrument(cast, make_enterprise, holder=holder)
+            records.save(AppointmentItem(appointment=appointment, instrument=booked), by=cast.clerk_a)
+            make_appointment(cast, make_enterprise, **of)
+            make_capacity(cast, make_enterprise)
+
+    lengthen(1)
+    return {"appointment": appointment.pk, "booking_holder": holder.pk}, lengthen
+
+
+@pytest.fixture
+def ledger(cast, make_enterprise):
+    """A piece with a verification that raises a question, and ``lengthen(times)`` for its page and the lists."""
+    doubt = make_doubt(cast, make_enterprise)
+    piece = doubt.verification.instrument
+
+    def lengthen(times):
+        for number in range(times):
+            of = {"instrument": piece, "received_on": None}
+            make_verification(cast, make_enterprise, verified_on=date(2017, 1, 1 + number + (times > 1)), **of)
+            make_doubt(cast, make_enterprise)
+
+    lengthen(1)
+    return {"instrument": piece.pk, "made": doubt.verification_id, "doubt": doubt.pk}, lengthen
+
+
 def test_counts_are_pinned_and_flat(
-    client, cast, make_standard, imports, enterprises, integrity, services, inspections
+    client, cast, make_standard, imports, enterprises, integrity, services, inspections, bookings, ledger
 ):
     ContentType.objects.clear_cache()
     numbers, lengthen = imports
@@ -276,7 +337,7 @@ def test_counts_are_pinned_and_flat(
     parts = standard_parts.grow(make_standard, cast, standard)
     files = standard_files.grow(cast, standard, make_standard)
     numbers = {"pk": standard.pk, **parts, **files, **institutions.grow(cast), **numbers, **comparisons.grow(cast)}
-    numbers |= {**enterprises[0], **integrity[0], **services[0], **inspections[0]}
+    numbers |= {**enterprises[0], **integrity[0], **services[0], **inspections[0], **bookings[0], **ledger[0]}
     counts, grown = {}, {}
     for name, (who, url) in PAGES.items():
         counts[name] = count(client, getattr(cast, who), url.format(**numbers))
@@ -287,6 +348,8 @@ def test_counts_are_pinned_and_flat(
     standard_files.grow(cast, standard, make_standard, FULL_PAGE)
     enterprises[1](FULL_PAGE)
     inspections[1](FULL_PAGE)
+    bookings[1](FULL_PAGE)
+    ledger[1](FULL_PAGE)
     integrity[1](FULL_PAGE)
     services[1](FULL_PAGE)
     for name, (who, url) in PAGES.items():
