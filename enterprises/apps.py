@@ -17,6 +17,7 @@ class EnterprisesConfig(AppConfig):
         menu.register_area("enterprises", _("Enterprises"), 30)
         menu.register_area("integrity", _("Integrity in metrology"), 35)
         menu.register_area("services", _("Services and outreach"), 37)
+        menu.register_area("energy", _("Energy metering"), 39)
         menu.register(
             menu.MenuItem(
                 "enterprises",

@@ -10,6 +10,7 @@ from enterprises.models import (
     CMarkDeclaration,
     ContactPoint,
     DemonstrationAward,
+    EnergyUnit,
     EnterpriseStaff,
     Licence,
     ListedEnterprise,
@@ -184,3 +185,17 @@ class ContactPoints(OfEnterprise):
     def title(self, agency: str, ends_on: str, task: str) -> str:
         until = _("contact until %(day)s") % {"day": ends_on} if ends_on else ""
         return " ".join(filter(None, (agency, until, task)))
+
+
+@register
+class EnergyUnits(OfEnterprise):
+    model = EnergyUnit
+    on = "begins_on"
+    icon = "bolt"
+    fields = ("kind", "sector", "ends_on")
+    order = 35
+
+    def title(self, kind: str, sector: str, ends_on: str) -> str:
+        until = _("listed until %(day)s") % {"day": ends_on} if ends_on else ""
+        names = (str(EnergyUnit.Kind(kind).label), str(EnergyUnit.Sector(sector).label), until)
+        return " ".join(filter(None, names))

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from bureau import records, timeline
 from bureau.timeline import Source, Timeline, sources_of
-from enterprises.models import Enterprise, EnterpriseStaff
+from enterprises.models import EnergyUnit, Enterprise, EnterpriseStaff
 from tests.contracts import MAKERS
 from tests.enterprise_makers import make_contact, make_former_name, make_kind_since, make_staff_file
 
@@ -37,8 +37,12 @@ def filed(make_enterprise):
 def test_every_kind_stands_on_the_time_line(client, cast, make_enterprise, request, source):
     """Each source by itself: a row of its kind shows with a day, a title and a page that opens."""
     enterprise = make_enterprise()
-    assert "__" not in source.path, "It leads through another record: give this test a way to make that."
-    row = MAKERS[source.model](request.getfixturevalue, **{source.path: enterprise})
+    first, _, rest = source.path.partition("__")
+    about = {first: enterprise}
+    if rest:
+        assert (first, rest) == ("unit", "enterprise"), "It leads through another record: say here how to make that."
+        about = {first: MAKERS[EnergyUnit](request.getfixturevalue, enterprise=enterprise)}
+    row = MAKERS[source.model](request.getfixturevalue, **about)
     # Some need a row of another kind to stand on, which shows as well.
     [entry] = [each for each in Timeline(enterprise, cast.clerk_a).entries() if each.source == source]
     assert (entry.pk, entry.on) == (row.pk, reduce(getattr, source.on.split("__"), row))

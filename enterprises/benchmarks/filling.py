@@ -43,6 +43,12 @@ def row(model: type[Model], number: int, enterprise: Enterprise, office: Office)
     return model(**{**values, **SAMPLES.get(model._meta.label, {})})
 
 
+def is_once(model: Any) -> bool:
+    """Whether an enterprise has one row of the kind at most."""
+    unique = [each for each in model._meta.constraints if isinstance(each, UniqueConstraint)]
+    return any(tuple(constraint.fields) == ("enterprise",) for constraint in unique)
+
+
 def _once(model: Any) -> set[str]:
     """Pointers to what an enterprise takes part in once: each row needs another one."""
     return {
@@ -84,7 +90,7 @@ def _related(model: Any, enterprise: Enterprise, office: Office) -> Any:
     known = model._default_manager.order_by("pk").first()
     if known is not None or issubclass(model, ReferenceRow):
         return known
-    return _made(model, 1, enterprise, office)
+    return _made(model, 0, enterprise, office)
 
 
 def _made(model: Any, number: int, enterprise: Enterprise, office: Office) -> Any:

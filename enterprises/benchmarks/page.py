@@ -53,7 +53,9 @@ def _fill(enterprise: Enterprise, office: Office, rows: int) -> None:
     with transaction.atomic():
         for place, source in enumerate(sources):
             count = rows // len(sources) + (place < rows % len(sources))
-            numbers = iter(range(enterprise.pk * rows, enterprise.pk * rows + count))
+            count = min(count, 1) if filling.is_once(source.model) else count
+            first = (enterprise.pk * len(sources) + place) * rows  # two sources may be of one kind
+            numbers = iter(range(first, first + count))
             while chunk := list(islice(numbers, 1000)):
                 records.bulk_add([filling.row(source.model, number, enterprise, office) for number in chunk], by=None)
 

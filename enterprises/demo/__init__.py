@@ -1,7 +1,7 @@
 """The demo province's enterprises and what the bureaus had to do with them. Deterministic and synthetic."""
 
 from bureau.demo import Demo
-from enterprises.demo import certificate, enterprise, outreach, pledge, service
+from enterprises.demo import certificate, energy, enterprise, outreach, pledge, service
 from enterprises.models import Enterprise
 
 
@@ -13,3 +13,4 @@ def fill(demo: Demo) -> None:
     certificate.fill(demo)
     outreach.fill(demo)
     service.fill(demo)
+    energy.fill(demo)
