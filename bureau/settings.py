@@ -133,7 +133,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "bureau.static_files.StaticFiles"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
@@ -281,7 +281,7 @@ UNFOLD = {
     "SHOW_BACK_BUTTON": True,
     "SHOW_VIEW_ON_SITE": False,
     "STYLES": [lambda request: _static("bureau/bureau.css")],
-    "SCRIPTS": [lambda request: _static("bureau/entry.js")],
+    "SCRIPTS": [lambda request: _static("bureau/entry.js"), lambda request: _static("bureau/choices.js")],
     "ENVIRONMENT": "bureau.site.environment_badge",
     "SIDEBAR": {"show_search": False, "navigation": "bureau.site.navigation"},
     "LOGIN": {"form": "bureau.forms.LoginForm"},

@@ -1,5 +1,6 @@
 """Forms filled in at the place: every field is kept as it is left, nothing is lost and nothing is entered twice."""
 
+import json
 from uuid import UUID, uuid4
 
 import pytest
@@ -24,26 +25,43 @@ def _in_english(client):
 
 
 class Sender:
-    """What the page does, for one person and one draft."""
+    """What the page does, for one person and one draft on one device; what was sent is known to have arrived."""
 
-    def __init__(self, client, person, draft=None):
+    def __init__(self, client, person, draft=None, form="site-inspection"):
+        self.form = form
         self.client, self.person, self.draft = client, person, draft or uuid4()
-        self.versions = {}
+        self.device, self.sequence, self.known = uuid4(), 0, {}
 
-    def post(self, path, **values):
+    def post(self, path, values=None, **more):
         self.client.force_login(self.person)
-        return self.client.post(f"/fieldwork/site-inspection/{self.draft}/{path}", values)
+        return self.client.post(f"/fieldwork/{self.form}/{self.draft}/{path}", values or {}, **more)
 
-    def put(self, name, value, *, edit=None, seen=None):
-        seen = self.versions.get(name, 0) if seen is None else seen
-        answer = self.post("value/", name=name, value=value, edit=str(edit or uuid4()), seen=seen)
+    def entry(self, name, value="", *, kind="value", **changes):
+        self.sequence += 1
+        made = {"id": str(uuid4()), "device": str(self.device), "sequence": self.sequence, "kind": kind, "name": name}
+        return {**made, "value": value, "base": self.known.get(name, ""), **changes}
+
+    def sync(self, *entries, person=None, **batch):
+        answer = self.post(
+            "sync/",
+            json.dumps({"entries": entries, **batch}),
+            content_type="application/json",
+            headers={"X-Person": str(person or self.person.pk)},
+        )
         if answer.status_code == 200:
-            self.versions[name] = answer.json()["version"]
+            self.known |= {name: told["value"] for name, told in answer.json()["values"].items()}
         return answer
 
-    def photo(self, content, *, name="a.png", row="", photo=None):
+    def put(self, name, value):
+        return self.sync(self.entry(name, value))
+
+    def remove(self, row):
+        base = {name: value for name, value in self.known.items() if name.startswith(f"{row}-")}
+        return self.sync(self.entry(row, kind="row", base=base))
+
+    def photo(self, content, *, name="a.png", row="", photo=None, **more):
         file = SimpleUploadedFile(name, content)
-        return self.post("photos/", photo=str(photo or uuid4()), row=row, file=file)
+        return self.post("photos/", {"photo": str(photo or uuid4()), "row": row, "file": file, **more})
 
     def values(self):
         return FieldDraft.objects.get(client_id=self.draft).as_dict()
@@ -76,8 +94,10 @@ def filled(sender, make_enterprise):
 
 
 def test_a_value_is_kept_and_answered(sender):
-    answer = sender.put("place", "1号加油岛")
-    assert (answer.status_code, answer.json()) == (200, {"version": 1, "errors": {}})
+    answer = sender.put("place", "1号加油岛").json()
+    assert answer["values"] == {"place": {"value": "1号加油岛", "version": 1}}
+    assert [result["outcome"] for result in answer["results"].values()] == ["kept"]
+    assert (answer["errors"], answer["checked"]) == ({}, ["place"])
     assert sender.values() == {"place": "1号加油岛"}
     draft = FieldDraft.objects.get()
     assert (draft.client_id, draft.started_by, draft.state) == (sender.draft, sender.person, "open")
@@ -99,36 +119,23 @@ def test_the_rules_over_several_fields_of_a_row_speak(sender):
     assert sender.put("instrument.a1-failed", "1").json()["errors"] == {}
 
 
-def test_an_edit_that_is_sent_again_changes_nothing(sender):
-    edit = uuid4()
-    first, again = (sender.put("place", "东门", edit=edit, seen=0) for _ in range(2))
-    assert first.json() == again.json()
-    assert sender.put("place", "西门").json()["version"] == 2
-
-
-def test_another_device_is_not_overwritten(client, cast, sender):
-    tablet = Sender(client, cast.inspector_a, sender.draft)
-    sender.put("place", "东门")
-    tablet.put("place", "西门", seen=1)
-    answer = sender.put("place", "南门")
-    assert (answer.status_code, answer.json()) == (409, {"value": "西门", "version": 2})
-    assert sender.values()["place"] == "西门"
-    assert sender.put("place", "西门", seen=1).status_code == 200  # both entered the same
-    assert sender.put("place", "南门", seen=3).status_code == 200  # knowing what stands
-
-
 @pytest.mark.parametrize(
     "name", ["office", "voided_at", "finding.a1-number", "nothing.a1-facts", "finding.a/1-facts", ""]
 )
 def test_it_rejects_a_field_that_is_not_asked(sender, name):
     assert sender.put(name, "1").status_code == 422
     assert not FieldDraft.objects.exists()
+    sender.put("place", "东门")
+    result = next(iter(sender.put(name, "1").json()["results"].values()))
+    assert (result["outcome"], bool(result["problem"])) == ("refused", True)
+    assert sender.values() == {"place": "东门"}
 
 
-def test_it_rejects_what_is_no_edit(sender):
-    assert sender.post("value/", name="place", value="x", edit="1").status_code == 400
-    assert sender.post("value/", name="place", value="x", edit=str(uuid4()), seen="-1").status_code == 400
-    assert sender.put("place", "长" * 10_001).status_code == 422
+def test_it_rejects_a_text_that_is_too_long(sender):
+    sender.put("place", "东门")
+    result = next(iter(sender.put("opinion", "长" * 10_001).json()["results"].values()))
+    assert result["outcome"] == "refused"
+    assert sender.values() == {"place": "东门"}
 
 
 def test_a_row_goes_with_its_values_and_photos(sender):
@@ -136,7 +143,7 @@ def test_a_row_goes_with_its_values_and_photos(sender):
     sender.put("finding.a2-facts", "二")
     sender.photo(PNG, row="finding.a1")
     for _ in range(2):
-        assert sender.post("remove-row/", row="finding.a1").status_code == 200
+        assert sender.remove("finding.a1").status_code == 200
     assert sender.values() == {"finding.a2-facts": "二"}
     assert not FieldPhoto.objects.exists()
 
@@ -150,7 +157,8 @@ def test_a_draft_is_its_owners_alone(client, cast, sender):
     stranger = Sender(client, cast.clerk_a, sender.draft)  # of the same office, too
     assert stranger.put("place", "别处").status_code == 404
     assert stranger.photo(PNG).status_code == 404
-    for path in ("submit/", "discard/", f"photos/{photo}/remove/"):
+    assert stranger.sync(stranger.entry(str(photo), kind="photo")).status_code == 404
+    for path in ("submit/", "discard/"):
         assert stranger.post(path).status_code == 404
     for path in ("", f"photos/{photo}/"):
         assert client.get(f"/fieldwork/site-inspection/{sender.draft}/{path}").status_code == 404
@@ -203,7 +211,7 @@ def test_a_photo_that_is_sent_again_is_one(sender, client):
     assert FieldPhoto.objects.count() == 1
     response = client.get(f"/fieldwork/site-inspection/{sender.draft}/photos/{photo}/")
     assert b"".join(response.streaming_content) == JPEG
-    assert sender.post(f"photos/{photo}/remove/").status_code == 200
+    assert sender.sync(sender.entry(str(photo), kind="photo")).status_code == 200
     assert not FieldPhoto.objects.exists()
 
 
@@ -247,14 +255,16 @@ def test_required_answers_are_asked_for_at_the_end(sender):
 
 def test_what_comes_after_the_end_is_told_where_it_is(filled, client):
     url = filled.post("submit/").json()["url"]
-    for answer in (filled.put("place", "东门"), filled.photo(PNG), filled.post("discard/")):
+    for answer in (filled.photo(PNG), filled.post("discard/")):
         assert (answer.status_code, answer.json()["url"]) == (409, url)
+    late = filled.put("place", "东门").json()
+    assert ([result["outcome"] for result in late["results"].values()], late["url"]) == (["closed"], url)
     assert client.get(f"/fieldwork/site-inspection/{filled.draft}/").url == url
 
 
 def test_a_draft_is_given_up(filled, client):
     filled.photo(PNG)
-    assert filled.post("discard/").url == "/fieldwork/"
+    assert filled.post("discard/").json() == {"url": "/fieldwork/"}
     assert filled.post("submit/").status_code == 409
     assert not FieldPhoto.objects.exists()
     assert "site-inspection/" + str(filled.draft) not in client.get("/fieldwork/").content.decode()

@@ -14,7 +14,7 @@
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -53,16 +53,19 @@ class Row:
 
 @dataclass(frozen=True)
 class Part:
-    """Rows of one form: as many as are added at the place, or those that ``rows`` gives.
+    """Rows of one form: as many as are added at the place, or those that the form's ``fixed_rows`` gives.
 
     ``shown_if``: the value of a field of the main form under which the part is offered, as "field=value".
+    ``is_folded``: of a thousand rows each is a line that can be searched, and its fields are drawn when it is opened;
+    a row without any value is none.
     """
 
     name: str
     form: type[forms.BaseForm]
     label: Any
     add_label: Any = ""
-    rows: Callable[[Mapping[str, str]], Iterable[Row]] | None = None
+    is_fixed: bool = False
+    is_folded: bool = False
     with_photos: bool = False
     shown_if: str = ""
 
@@ -77,14 +80,23 @@ class Filled:
 
 @dataclass
 class Written:
-    """What came of it: the record, and the records of rows by "part.row", which their photos go to."""
+    """What came of it: the record, and the records of rows by "part.row", which their photos go to, ``kinds`` being
+    the kinds of paper that these photos are there."""
 
     record: Model
     rows: Mapping[str, Model] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+
+
+class NotWritten(forms.ValidationError):
+    """Why the records refuse what the forms took: sentences by field or by "part.row"."""
 
 
 class FieldForm:
-    """``initial`` gives what is known beforehand, ``options`` what each form is made with, beside data and prefix."""
+    """``initial`` gives what is known beforehand, ``options`` what each form is made with, beside data and prefix.
+
+    ``by_section``: the main form and each part are pages of their own, with a list of them that says how far one is.
+    """
 
     key: ClassVar[str] = ""
     label: ClassVar[Any] = ""
@@ -92,16 +104,40 @@ class FieldForm:
     main: ClassVar[type[forms.BaseForm]]
     parts: ClassVar[Sequence[Part]] = ()
     with_photos: ClassVar[bool] = True
+    by_section: ClassVar[bool] = False
+    main_label: ClassVar[Any] = ""
+    most_photos: ClassVar[int] = 50
 
     def initial(self, user: Staff, query: Mapping[str, str]) -> dict[str, Any]:
-        """What the fields of a new form begin with; ``query`` is that of the address that it was opened under."""
+        """What the fields of a new form begin with, by name as in a draft; ``query`` is that of the address that it
+        was opened under."""
         return {}
+
+    def fixed_rows(self, user: Staff, values: Mapping[str, str]) -> Mapping[str, Sequence[Row]]:
+        """The rows of each fixed part, by the part's name. Only what the user may see: ``values`` are the user's."""
+        return {}
+
+    def at(self, user: Staff, row: str) -> str | None:
+        """The query under which this person has a form with that row, such as the one of a meter's label."""
+        return None
+
+    def behind(self, user: Staff, row: str) -> Model | None:
+        """The record that the row is about, if this person may see it."""
+        return None
 
     def starts(self, user: Staff) -> list[tuple[str, str]]:
         """What waits for this person: a sentence, and the query under which a new form begins with it."""
         return []
 
     def options(self, user: Staff) -> dict[str, Any]:
+        return {}
+
+    def standing(self, user: Staff, query: str) -> dict[str, str]:
+        """What the records say now of the fields that a form under this query took over from them.
+
+        A field that is in here and was changed at the office since the device left is merged; any other begins with
+        what the device says.
+        """
         return {}
 
     def write(self, filled: Filled, *, by: Staff) -> Written:
@@ -126,6 +162,11 @@ class FieldForm:
         form = self.form_class(split[0]) if split else None
         return bool(split and form and split[2] in form.base_fields)
 
+    def may_lose_row(self, row: str) -> bool:
+        """Whether it is a row that was added at the place."""
+        part = self.part(row.partition(".")[0])
+        return self.knows_row(row) and part is not None and not part.is_fixed
+
     def knows_row(self, row: str) -> bool:
         """Whether "part.row" may stand here; "" is the form itself."""
         part, _dot, key = row.partition(".")
@@ -138,33 +179,64 @@ class FieldForm:
         options = {**self.options(user), "prefix": f"{part}.{row}"} if part else self.options(user)
         return self.form_class(part)(data=_Data(values), **options)
 
-    def row_keys(self, part: Part, values: Mapping[str, str]) -> list[str]:
-        """The rows that have a value, those that were begun first coming first; of fixed rows all that apply."""
-        if part.rows is not None:
-            return [row.key for row in part.rows(values) if applies(row.shown_if, values)]
-        found = (split_name(name) for name in values)
-        return list(dict.fromkeys(split[1] for split in found if split and split[0] == part.name))
+    def row_keys(
+        self, values: Mapping[str, str], fixed: Mapping[str, Sequence[Row]], photographed: Iterable[str] = ()
+    ) -> dict[str, list[str]]:
+        """By part the rows that have a value or a photo, those that were begun first coming first; of fixed rows all
+        that apply, and of folded ones those of the two."""
+        begun: dict[str, dict[str, None]] = {part.name: {} for part in self.parts}
+        folded = {part.name for part in self.parts if part.is_folded}
+        for name, value in values.items():
+            split = split_name(name)
+            if split and split[0] in begun and (value or split[0] not in folded):
+                begun[split[0]][split[1]] = None
+        for place, _dot, key in (row.partition(".") for row in photographed):
+            if place in begun:
+                begun[place][key] = None
+        found = {}
+        for part in self.parts:
+            keys = list(begun[part.name])
+            if part.is_fixed:
+                there = [row.key for row in fixed.get(part.name, ()) if applies(row.shown_if, values)]
+                keys = [key for key in there if key in begun[part.name]] if part.is_folded else there
+            found[part.name] = keys
+        return found
 
-    def errors_of(self, user: Staff, values: Mapping[str, str], name: str) -> Errors:
-        """What is wrong with the answers so far in the form that the field stands in.
+    def errors_of(self, user: Staff, values: Mapping[str, str], names: Iterable[str]) -> Errors:
+        """What is wrong with the answers so far in the forms that these fields stand in.
 
         A required field that was not reached yet is not wrong yet.
         """
-        part, row, _field = split_name(name) or (MAIN, "", "")
-        form = self.bound(user, values, part, row)
-        found = {form.add_prefix(field): list(texts) for field, texts in form.errors.items()}
-        answered = {each for each, texts in found.items() if values.get(each) or each == name}
-        whole = found.pop(form.add_prefix(NON_FIELD_ERRORS), [])
-        errors = {each: found[each] for each in found if each in answered}
-        return {**errors, f"{part}.{row}" if part else MAIN: whole} if whole else errors
+        left = set(names)
+        errors: Errors = {}
+        for part, row in dict.fromkeys((split_name(name) or (MAIN, "", ""))[:2] for name in names):
+            form = self.bound(user, values, part, row)
+            found = {form.add_prefix(field): list(texts) for field, texts in form.errors.items()}
+            whole = found.pop(form.add_prefix(NON_FIELD_ERRORS), [])
+            errors |= {each: found[each] for each in found if values.get(each) or each in left}
+            if whole:
+                errors[f"{part}.{row}" if part else MAIN] = whole
+        return errors
 
-    def fill(self, user: Staff, values: Mapping[str, str]) -> tuple[Filled, Errors]:
+    def text_of(self, user: Staff, name: str, value: str) -> str:
+        """What a reader sees of a value: the text of a choice instead of its key."""
+        part, _row, field_name = split_name(name) or (MAIN, "", "")
+        asked: Any = self.form_class(part)(**self.options(user)).fields[field_name]
+        if not value or not isinstance(asked, forms.ChoiceField):
+            return value
+        if not isinstance(asked, forms.ModelChoiceField):
+            choices: Any = asked.choices
+            return str(dict(choices).get(value, value))
+        try:
+            return asked.label_from_instance(asked.to_python(value))
+        except forms.ValidationError:
+            return value
+
+    def fill(self, user: Staff, values: Mapping[str, str], photographed: Iterable[str] = ()) -> tuple[Filled, Errors]:
         """The whole, checked; only without errors may it be written."""
         main = self.bound(user, values)
-        rows = {
-            part.name: {key: self.bound(user, values, part.name, key) for key in self.row_keys(part, values)}
-            for part in self.parts
-        }
+        keys = self.row_keys(values, self.fixed_rows(user, values), photographed)
+        rows = {part: {key: self.bound(user, values, part, key) for key in found} for part, found in keys.items()}
         errors: Errors = {}
         for form in (main, *(form for group in rows.values() for form in group.values())):
             for field_name, texts in form.errors.items():

@@ -36,6 +36,10 @@ class FieldDraft(models.Model):
         verbose_name=_("filled in by"),
     )
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.OPEN)
+    # Under which the form was opened: "assignment=5".
+    query = models.CharField(max_length=300, blank=True, editable=False)
+    # Counts the batches that changed something: what a device knows is told by one number.
+    revision = models.PositiveIntegerField(default=0, editable=False)
     started_at = models.DateTimeField(_("begun at"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True)
@@ -59,7 +63,12 @@ class FieldDraft(models.Model):
 
 
 class FieldValue(models.Model):
-    """What stands in one field of a draft, right or wrong."""
+    """What stands in one field of a draft, right or wrong.
+
+    ``version`` is the revision of the draft that changed it, ``device`` the one that entered it, none for what was
+    taken over from the record. ``stood`` is what the record behind the form said when that was looked at last, none
+    where it says nothing; ``is_contested``: the record changed since, and its value stands here until a device decides.
+    """
 
     SCOPE = "own"
     OWNER = "draft__started_by"
@@ -69,7 +78,9 @@ class FieldValue(models.Model):
     name = models.CharField(max_length=150)
     value = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
-    edit = models.UUIDField()
+    device = models.UUIDField(null=True)
+    stood = models.TextField(null=True)  # the record may say ""
+    is_contested = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("value of a field form")
@@ -85,6 +96,58 @@ class FieldValue(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FieldEntry(models.Model):
+    """One entry as a device sent it, and what came of it: sent again, it is known and changes nothing.
+
+    A device numbers its entries. Their order is that of the numbers; ``entered_at`` is what its clock made of it,
+    corrected by how wrong that clock was when it sent.
+    """
+
+    SCOPE = "own"
+    OWNER = "draft__started_by"
+    AREA = "fieldwork"
+
+    class Kind(models.TextChoices):
+        VALUE = "value", _("Value of a field")
+        ROW = "row", _("Row removed")
+        PHOTO = "photo", _("Photo removed")
+
+    class Outcome(models.TextChoices):
+        KEPT = "kept", _("Kept")
+        THEIRS = "theirs", _("Unchanged here, the value of the office stands")
+        OUTDATED = "outdated", _("Outdated by a later entry of the same device")
+        CONFLICT = "conflict", _("Changed at the office meanwhile, to be decided")
+
+    draft = models.ForeignKey(FieldDraft, on_delete=models.CASCADE, related_name="entries")
+    client_id = models.UUIDField()
+    device = models.UUIDField()
+    sequence = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    name = models.CharField(max_length=150)
+    value = models.TextField(blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    revision = models.PositiveIntegerField()
+    entered_at = models.DateTimeField(_("entered at"), null=True)
+    received_at = models.DateTimeField(_("received at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("entry of a field form")
+        verbose_name_plural = _("entries of field forms")
+        ordering = ["pk"]
+        default_permissions = ("view", "add", "change")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draft", "client_id"],
+                name="fieldwork_fieldentry_once",
+                violation_error_message=_("This entry is here already."),
+            )
+        ]
+        indexes = [models.Index(fields=["draft", "kind", "name"], name="fieldwork_entry_of_field")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
 
 
 class FieldPhoto(models.Model):

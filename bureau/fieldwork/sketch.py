@@ -1,5 +1,6 @@
 """A field form as its page draws it: the forms, the rows that are there, and a pattern for each row to come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,9 +29,13 @@ class SketchedRow:
 
 @dataclass(frozen=True)
 class SketchedPart:
+    """``lines``: of a folded part the rows as the browser draws them, each as key, label and what is known of it, and
+    the values that there are."""
+
     part: Part
     rows: list[SketchedRow]
     pattern: SketchedRow | None
+    lines: dict[str, Any] | None = None
 
 
 class Sketch:
@@ -42,14 +47,16 @@ class Sketch:
         self.form, self.user, self.draft = form, user, draft
         stored = list(draft.values.all()) if draft else []
         self.values = {value.name: value.value for value in stored}
-        self.versions = {value.name: value.version for value in stored}
+        self.revision = draft.revision if draft else 0
         self.initial = initial or {}
         self.known = {**{name: str(value) for name, value in self.initial.items()}, **self.values}
         self._photos: dict[str, list[FieldPhoto]] = {}
         for photo in draft.photos.all() if draft else ():
             self._photos.setdefault(photo.row, []).append(photo)
         self.main = SketchedRow(MAIN, self._unbound(MAIN, ""), self._photos.get(MAIN, []))
-        self.parts = [self._part(part) for part in form.parts]
+        fixed = form.fixed_rows(user, self.known)
+        keys = form.row_keys(self.values, fixed, self._photos)
+        self.parts = [self._part(part, fixed.get(part.name, ()), keys[part.name]) for part in form.parts]
 
     @property
     def media(self) -> Any:
@@ -62,12 +69,25 @@ class Sketch:
     def max_bytes(self) -> int:
         return int(settings.FIELD_PHOTO_MAX_BYTES)
 
-    def _part(self, part: Part) -> SketchedPart:
-        if part.rows is not None:
-            fixed = [self._row(part, row.key, row) for row in part.rows(self.known)]
-            return SketchedPart(part, fixed, None)
-        rows = [self._row(part, key) for key in self.form.row_keys(part, self.values)]
-        return SketchedPart(part, rows, self._row(part, NEW_ROW))
+    def _part(self, part: Part, fixed: Sequence[Row], keys: list[str]) -> SketchedPart:
+        if part.is_folded:
+            return SketchedPart(part, [], self._row(part, NEW_ROW), self._lines(part, fixed))
+        if part.is_fixed:
+            return SketchedPart(part, [self._row(part, row.key, row) for row in fixed], None)
+        return SketchedPart(part, [self._row(part, key) for key in keys], self._row(part, NEW_ROW))
+
+    def _lines(self, part: Part, fixed: Sequence[Row]) -> dict[str, Any]:
+        head = f"{part.name}."
+        photos = {
+            row: [[str(photo.client_id), photo.name] for photo in found]
+            for row, found in self._photos.items()
+            if row.startswith(head)
+        }
+        return {
+            "rows": [[row.key, row.label, row.help_text] for row in fixed],
+            "values": {name: value for name, value in self.known.items() if name.startswith(head)},
+            "photos": photos,
+        }
 
     def _row(self, part: Part, key: str, row: Row | None = None) -> SketchedRow:
         name = f"{part.name}.{key}"
@@ -81,7 +101,8 @@ class Sketch:
         entered = {
             name: self.values[f"{head}{name}"] for name in form_class.base_fields if f"{head}{name}" in self.values
         }
-        begins = entered if self.draft or part else {**self.initial, **entered}
+        taken_over = {} if self.draft else {name: self.initial.get(f"{head}{name}") for name in form_class.base_fields}
+        begins = {**{name: value for name, value in taken_over.items() if value is not None}, **entered}
         return form_class(prefix=prefix, initial=begins, **self.form.options(self.user))
 
 

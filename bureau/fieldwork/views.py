@@ -6,15 +6,15 @@ from uuid import UUID
 
 from django.contrib import admin
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from bureau.fieldwork import drafts, forms
-from bureau.fieldwork.models import FieldDraft, FieldPhoto
+from bureau.fieldwork import drafts, entries, forms, offline, syncing, words
+from bureau.fieldwork.models import FieldDraft, FieldPhoto, FieldValue
 from bureau.fieldwork.sketch import Sketch
 from bureau.models import Staff
 from bureau.views.base import ScopedView, with_records
@@ -48,11 +48,16 @@ class FieldworkView(ScopedView):
     def person(self) -> Staff:
         return cast(Staff, self.request.user)
 
-    def found(self, draft: UUID) -> FieldDraft:
-        found = drafts.find(self.form, draft, self.person)
-        if found is None:
-            raise Http404
-        return found
+    def shell(self, **context: Any) -> dict[str, Any]:
+        """With what the scripts need: whose page it is, of which edition, and the words."""
+        needed = {"edition": offline.edition(), "modules": offline.modules(), "words": words.every()}
+        return super().shell(person=self.person, **needed, **context)
+
+    def page(self, sketch: Sketch, *, draft: str, query: str) -> HttpResponse:
+        name = self.form.names_of([{each: str(value) for each, value in sketch.known.items()}])[0]
+        context = self.shell(title=self.form.label, sketch=sketch, form_key=self.form.key)
+        context |= {"draft_id": draft, "query": query[:300], "draft_name": name}
+        return render(self.request, "fieldwork/form.html", context)
 
 
 class ListView(FieldworkView):
@@ -62,8 +67,14 @@ class ListView(FieldworkView):
         usable = [form for form in forms.every() if self.person.has_perm(form.permission)]
         rows = self.scoped(FieldDraft.objects.filter(form_key__in=[form.key for form in usable]))
         by_key = {form.key: form for form in usable}
-        begun = rows.filter(state=State.OPEN).prefetch_related("values")[:MOST_DRAFTS]
-        starts = [(form, label, query) for form in usable for label, query in form.starts(self.person)]
+        begun = list(rows.filter(state=State.OPEN).prefetch_related("values")[:MOST_DRAFTS])
+        under_way = {(draft.form_key, draft.query) for draft in begun}
+        starts = [
+            (form, label, query)
+            for form in usable
+            for label, query in form.starts(self.person)
+            if (form.key, query) not in under_way
+        ]
         listed = _named(begun, usable)
         done = rows.filter(state=State.SUBMITTED).select_related("result_type")[:5]
         return render(
@@ -90,19 +101,25 @@ class NewView(FieldworkView):
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         initial = self.form.initial(self.person, request.GET.dict())
-        sketch = Sketch(self.form, self.person, initial=initial)
-        return render(request, "fieldwork/form.html", self.shell(title=self.form.label, sketch=sketch, form_key=key))
+        return self.page(Sketch(self.form, self.person, initial=initial), draft="", query=request.GET.urlencode())
 
 
 class DraftView(FieldworkView):
-    """The form as far as it is filled in; one that is done leads to its record."""
+    """The form as far as it is filled in; one that is done leads to its record.
+
+    Under an id that nobody has it is the empty form: a device took it along before anything was entered.
+    """
 
     def get(self, request: HttpRequest, key: str, draft: UUID) -> HttpResponse:
-        found = self.found(draft)
-        if found.state != State.OPEN:
+        found = drafts.find(self.form, draft, self.person)
+        if found is None and drafts.is_taken(draft):
+            raise Http404
+        if found is not None and found.state != State.OPEN:
             return redirect(result_url(found))
-        sketch = Sketch(self.form, self.person, draft=found)
-        return render(request, "fieldwork/form.html", self.shell(title=self.form.label, sketch=sketch, form_key=key))
+        query = QueryDict(found.query) if found else request.GET
+        initial = self.form.initial(self.person, query.dict())
+        sketch = Sketch(self.form, self.person, draft=found, initial=initial)
+        return self.page(sketch, draft=str(draft), query="" if found else request.GET.urlencode())
 
 
 def result_url(draft: FieldDraft) -> str:
@@ -113,13 +130,38 @@ def result_url(draft: FieldDraft) -> str:
     return reverse(f"admin:{kind.app_label}_{kind.model}_change", args=[draft.result_id])
 
 
-class SendingView(FieldworkView):
-    """Answers in JSON: {"errors": {name: [sentence]}} and what the verb adds; a refusal has a sentence as "problem".
+class AtView(FieldworkView):
+    """The form of this person in which a row stands, opened at it: the address on a meter's label. Whoever has no such
+    form comes to what stands behind the row."""
 
-    400 what this form does not know, 404 somebody else's draft, 409 overtaken or closed, 422 refused by its content.
+    permission = staticmethod(with_records)
+
+    def get(self, request: HttpRequest, row: str) -> HttpResponse:
+        for form in forms.every():
+            query = form.at(self.person, row) if self.person.has_perm(form.permission) else None
+            if query is not None:
+                begun = self.scoped(FieldDraft.objects.filter(form_key=form.key, query=query, state=State.OPEN)).first()
+                place = [form.key, begun.client_id] if begun else [form.key]
+                path = reverse("fieldwork:draft" if begun else "fieldwork:new", args=place)
+                return redirect(f"{path}?{query}#{row}")
+        behind = next(filter(None, (form.behind(self.person, row) for form in forms.every())), None)
+        if behind is None:
+            raise Http404
+        return redirect(f"admin:{behind._meta.label_lower.replace('.', '_')}_change", behind.pk)
+
+
+class SendingView(FieldworkView):
+    """Answers in JSON; a refusal has a sentence as "problem".
+
+    ``X-Person`` names whose entries these are. 400 what this form does not know, 404 somebody else's draft, 409 closed
+    ("url" leads to the record) or another person's ("person"), 422 refused by its content.
     """
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        whose = request.headers.get("X-Person")
+        if whose is not None and request.user.is_authenticated and whose != str(request.user.pk):
+            said = _("Another person is logged in: these entries are sent when their own person logs in.")
+            return JsonResponse({"problem": str(said), "person": whose}, status=409)
         try:
             return super().dispatch(request, *args, **kwargs)
         except drafts.NotYours:
@@ -127,36 +169,45 @@ class SendingView(FieldworkView):
         except drafts.Closed as closed:
             said = _("This form was submitted or given up meanwhile.")
             return JsonResponse({"problem": str(said), "url": result_url(closed.draft)}, status=409)
+        except drafts.CutOff as error:
+            return JsonResponse({"problem": " ".join(error.messages), "again": True}, status=422)
         except ValidationError as error:
             return JsonResponse({"problem": " ".join(error.messages)}, status=422)
 
-    def posted_uuid(self, name: str) -> UUID:
-        try:
-            return UUID(self.request.POST.get(name, ""))
-        except ValueError:
-            raise BadRequest(f"{name} is no UUID.") from None
 
-
-class ValueView(SendingView):
+class SyncView(SendingView):
     def post(self, request: HttpRequest, key: str, draft: UUID) -> JsonResponse:
-        seen = request.POST.get("seen", "0")
-        if not (seen.isascii() and seen.isdigit() and len(seen) < 10):
-            raise BadRequest("seen is no version.")
-        edit = drafts.Edit(
-            request.POST.get("name", ""), request.POST.get("value", ""), self.posted_uuid("edit"), int(seen)
+        if "X-Person" not in request.headers:
+            raise BadRequest("X-Person is missing.")
+        try:
+            batch = entries.read(request.body)
+        except entries.NoBatch as problem:
+            raise BadRequest(str(problem)) from None
+        answer = syncing.take_in(self.form, draft, batch, by=self.person)
+        sent = {entry.name: entry.value for entry in batch.entries}
+        done = answer.draft.state != State.OPEN
+        return JsonResponse(
+            {
+                "results": {str(each): {"outcome": outcome} for each, outcome in answer.outcomes.items()}
+                | {str(each): {"outcome": "refused", "problem": said} for each, said in answer.refused.items()},
+                "values": {each.name: self._told(each, sent) for each in answer.values},
+                "removed_rows": answer.removed_rows,
+                "send": [str(each) for each in answer.photos_to_send],
+                "errors": answer.errors,
+                "checked": answer.checked,
+                "receipt": syncing.receipt(answer.draft),
+                "url": result_url(answer.draft) if done else "",
+            }
         )
-        try:
-            value, errors = drafts.put(self.form, draft, edit, by=self.person)
-        except drafts.Overtaken as overtaken:
-            stands = overtaken.value
-            return JsonResponse({"value": stands.value, "version": stands.version}, status=409)
-        return JsonResponse({"version": value.version, "errors": errors})
 
-
-class RemoveRowView(SendingView):
-    def post(self, request: HttpRequest, key: str, draft: UUID) -> JsonResponse:
-        drafts.remove_row(self.form, draft, request.POST.get("row", ""), by=self.person)
-        return JsonResponse({"errors": {}})
+    def _told(self, value: FieldValue, sent: dict[str, str]) -> dict[str, Any]:
+        """With the text of a choice that the device may not know."""
+        told: dict[str, Any] = {"value": value.value, "version": value.version}
+        if value.is_contested:
+            told["contested"] = True
+        if sent.get(value.name) != value.value:
+            told["text"] = self.form.text_of(self.person, value.name, value.value)
+        return told
 
 
 class AddPhotoView(SendingView):
@@ -164,15 +215,15 @@ class AddPhotoView(SendingView):
         file = request.FILES.get("file")
         if file is None:
             raise BadRequest("No file was sent.")
-        photo = drafts.add_photo(
-            self.form,
-            draft,
-            self.posted_uuid("photo"),
-            request.POST.get("row", ""),
-            file,
-            by=self.person,
-        )
-        return JsonResponse({"photo": str(photo.client_id), "name": photo.name, "errors": {}})
+        try:
+            photo_id = UUID(request.POST.get("photo", ""))
+        except ValueError:
+            raise BadRequest("photo is no UUID.") from None
+        row, digest = request.POST.get("row", ""), request.POST.get("sha256", "")
+        photo = drafts.add_photo(self.form, draft, photo_id, row, file, by=self.person, sha256=digest)
+        if photo is None:
+            return JsonResponse({"removed": True})
+        return JsonResponse({"photo": str(photo.client_id), "size": photo.size, "sha256": photo.sha256})
 
 
 class PhotoView(FieldworkView):
@@ -190,12 +241,6 @@ class PhotoView(FieldworkView):
         return response
 
 
-class RemovePhotoView(SendingView):
-    def post(self, request: HttpRequest, key: str, draft: UUID, photo: UUID) -> JsonResponse:
-        drafts.remove_photo(self.form, draft, photo, by=self.person)
-        return JsonResponse({"errors": {}})
-
-
 class SubmitView(SendingView):
     def post(self, request: HttpRequest, key: str, draft: UUID) -> JsonResponse:
         done, errors = drafts.submit(self.form, draft, by=self.person)
@@ -205,6 +250,6 @@ class SubmitView(SendingView):
 
 
 class DiscardView(SendingView):
-    def post(self, request: HttpRequest, key: str, draft: UUID) -> HttpResponse:
+    def post(self, request: HttpRequest, key: str, draft: UUID) -> JsonResponse:
         drafts.discard(self.form, draft, by=self.person)
-        return redirect("fieldwork:list")
+        return JsonResponse({"url": reverse("fieldwork:list")})

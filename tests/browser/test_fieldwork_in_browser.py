@@ -144,7 +144,7 @@ def test_without_a_line_nothing_is_lost(inspector):
     inspector.may_fail_to_connect()
     page.fill("[name=place]", "山里")
     page.locator("[name=place]").blur()
-    expect(page.locator("#field-status")).to_have_attribute("data-state", "retrying")
+    expect(page.locator("#field-status")).to_have_attribute("data-state", "kept")
     inspector.context.set_offline(False)
     is_saved(page)
     page.reload()
