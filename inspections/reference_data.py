@@ -2,6 +2,8 @@ from pathlib import Path
 
 from bureau.reference_data import Table
 from inspections.models import (
+    AuditItem,
+    AuditRule,
     BookingRule,
     CatalogueEntry,
     ChecklistItem,
@@ -21,4 +23,6 @@ TABLES = [
     Table(InstrumentKind, REFERENCE / "instrument_kinds.csv", key=("code",)),
     Table(CatalogueEntry, REFERENCE / "catalogue_entries.csv", key=("edition", "kind_id")),
     Table(ChecklistItem, REFERENCE / "checklist_items.csv", key=("edition", "code")),
+    Table(AuditRule, REFERENCE / "audit_rules.csv", key=("edition",)),
+    Table(AuditItem, REFERENCE / "audit_items.csv", key=("edition", "code")),
 ]

@@ -2,12 +2,15 @@
 
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy as _
+
 from bureau.timeline import register
 from enterprises.timeline import OfEnterprise
 from inspections.models import (
     Appointment,
     Assignment,
     Complaint,
+    EnergyAudit,
     Instrument,
     NetContentLot,
     SiteInspection,
@@ -116,3 +119,31 @@ class Appointments(OfHolder):
 
     def title(self, institution: str) -> str:
         return institution
+
+
+class AuditsOfUnit(OfEnterprise):
+    model = EnergyAudit
+    path: ClassVar[str] = "unit__enterprise"
+    fields = ("number", "conclusion", "agency")
+
+    def title(self, number: str, conclusion: str, agency: str) -> str:
+        said = str(EnergyAudit.Conclusion(conclusion).label) if conclusion else ""
+        return " ".join(filter(None, (number, said, agency)))
+
+
+@register
+class AuditsOnSite(AuditsOfUnit):
+    key = "audit_on_site"
+    label = _("Energy-metering audits: on site")
+    on = "on_site_on"
+    icon = "assignment_turned_in"
+    order = 42
+
+
+@register
+class AuditsConcluded(AuditsOfUnit):
+    key = "audit_concluded"
+    label = _("Energy-metering audits: concluded")
+    on = "concluded_on"
+    icon = "task"
+    order = 43

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from bureau import records
-from bureau.fieldwork.models import FieldDraft, FieldPhoto, FieldValue
+from bureau.fieldwork.models import FieldDraft, FieldEntry, FieldPhoto, FieldValue
 from inspections.models import (
     Assignment,
     CampaignSector,
@@ -174,7 +174,11 @@ def plant_inspections(cast, make_enterprise, mark):
 def plant_draft(by, mark):
     """A field form that somebody has begun, with a photo."""
     draft = FieldDraft.objects.create(client_id=DRAFT_ID, form_key="site-inspection", started_by=by)
-    FieldValue.objects.create(draft=draft, name="place", value=mark, edit=DRAFT_ID)
+    FieldValue.objects.create(draft=draft, name="place", value=mark)
+    FieldEntry.objects.create(
+        draft=draft, client_id=DRAFT_ID, device=DRAFT_ID, sequence=1, kind="value", name="place", value=mark,
+        outcome="kept", revision=1,
+    )  # fmt: skip
     photo = FieldPhoto(
         draft=draft, client_id=DRAFT_ID, name=f"{mark}.jpg", media_type="image/jpeg", size=3, sha256="0" * 64
     )

@@ -1,3 +1,3 @@
-from inspections.indicators import case, complaint, inspection, instrument, verification
+from inspections.indicators import audit, case, complaint, energy_meter, inspection, instrument, verification
 
-__all__ = ["case", "complaint", "inspection", "instrument", "verification"]
+__all__ = ["audit", "case", "complaint", "energy_meter", "inspection", "instrument", "verification"]

@@ -1,3 +1,3 @@
-from inspections.sheets import campaign, case, complaint, inspection, instrument, lot, verification
+from inspections.sheets import audit, campaign, case, complaint, energy_meter, inspection, instrument, lot, verification
 
-__all__ = ["campaign", "case", "complaint", "inspection", "instrument", "lot", "verification"]
+__all__ = ["audit", "campaign", "case", "complaint", "energy_meter", "inspection", "instrument", "lot", "verification"]
