@@ -5,9 +5,8 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
-from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import F
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from unfold.widgets import (
@@ -21,9 +20,9 @@ from bureau import records, scoping
 from bureau.fieldwork.forms import DateWidget, FieldForm, Filled, Part, Row, Written, register
 from bureau.models import Staff
 from bureau.models.region import subtree_q
-from bureau.record_forms import CheckedForm
 from enterprises.models import Enterprise, EnterpriseKindSince
 from enterprises.models.kind import KEY_ENERGY_UNIT, PUBLIC_INSTITUTION
+from inspections.field_forms.visit import VisitForm, choosing, key_of, searching
 from inspections.models import (
     Assignment,
     CheckedItem,
@@ -37,26 +36,9 @@ from inspections.models import (
 from inspections.models.subject import ENERGY_METERING, NET_CONTENT
 
 MOST_STARTS = 20
+FROM_ASSIGNMENT = ("campaign", "enterprise", "subject")
 NOT_CHOSEN = [("", "—")]
 YES_OR_NO = [*NOT_CHOSEN, ("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
-
-
-def choosing(field: forms.ModelChoiceField, rows: Any) -> None:
-    """A short list to choose from, by the device's own control."""
-    field.queryset = rows
-    field.widget = UnfoldAdminSelectWidget(choices=field.choices)
-
-
-def searching(model: Any, name: str) -> AutocompleteSelect:
-    return AutocompleteSelect(model._meta.get_field(name), admin.site)
-
-
-class VisitForm(CheckedForm):
-    """A form of the visit: made for whoever is at the place."""
-
-    def __init__(self, *args: Any, user: Staff, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
 
 
 class SiteForm(VisitForm):
@@ -224,7 +206,7 @@ class SiteVisit(FieldForm):
     permission = "inspections.add_siteinspection"
     main = SiteForm
     parts = (
-        Part("item", ItemForm, gettext_lazy("Checklist"), rows=checklist),
+        Part("item", ItemForm, gettext_lazy("Checklist"), is_fixed=True),
         Part("instrument", InstrumentForm, gettext_lazy("Instruments checked"), gettext_lazy("Add a category")),
         Part(
             "lot",
@@ -239,18 +221,29 @@ class SiteVisit(FieldForm):
     def options(self, user: Staff) -> dict[str, Any]:
         return {"user": user}
 
+    def fixed_rows(self, user: Staff, values: Mapping[str, str]) -> dict[str, list[Row]]:
+        return {"item": list(checklist(values))}
+
     def initial(self, user: Staff, query: Mapping[str, str]) -> dict[str, Any]:
         """From the assignment or the enterprise that the address names, if the reader may see it."""
         begins: dict[str, Any] = {"inspected_on": today(), "inspectors": user.full_name}
         mine = scoping.visible_to(Assignment.objects.open(), user).of(user)
-        if assignment := mine.filter(pk=_key(query.get("assignment"))).select_related("campaign").first():
+        if assignment := mine.filter(pk=key_of(query.get("assignment"))).select_related("campaign").first():
             begins |= {"assignment": assignment.pk, "campaign": assignment.campaign_id}
             begins |= {"enterprise": assignment.enterprise_id, "subject": assignment.campaign.subject_id}
-        elif enterprise := Enterprise.objects.not_voided().filter(pk=_key(query.get("enterprise"))).first():
+        elif enterprise := Enterprise.objects.not_voided().filter(pk=key_of(query.get("enterprise"))).first():
             begins["enterprise"] = enterprise.pk
         if begins.get("subject") == ENERGY_METERING:
             begins["energy_kind"] = energy_kind(begins["enterprise"])
         return begins
+
+    def standing(self, user: Staff, query: str) -> dict[str, str]:
+        """What the assignment says now, which the office may have changed since."""
+        asked = QueryDict(query).dict()
+        if "assignment" not in asked:
+            return {}
+        known = self.initial(user, asked)
+        return {name: str(known[name]) for name in FROM_ASSIGNMENT if name in known} if "assignment" in known else {}
 
     def starts(self, user: Staff) -> list[tuple[str, str]]:
         """The assignments of this person that no inspection has come of, the most urgent first."""
@@ -259,8 +252,8 @@ class SiteVisit(FieldForm):
         return [(f"{row.due_on or ''} {row}".strip(), f"assignment={row.pk}") for row in rows]
 
     def names_of(self, drafts: Sequence[Mapping[str, str]]) -> list[str]:
-        names = Enterprise.objects.in_bulk({key for each in drafts if (key := _key(each.get("enterprise")))})
-        found = [names.get(_key(each.get("enterprise"))) for each in drafts]
+        names = Enterprise.objects.in_bulk({key for each in drafts if (key := key_of(each.get("enterprise")))})
+        found = [names.get(key_of(each.get("enterprise"))) for each in drafts]
         return [
             f"{enterprise or ''} {each.get('inspected_on', '')}".strip()
             for enterprise, each in zip(found, drafts, strict=True)
@@ -284,10 +277,6 @@ class SiteVisit(FieldForm):
             form.instance.number = number
             rows[f"finding.{key}"] = _save_row(form.instance, inspection, by)
         return Written(inspection, rows)
-
-
-def _key(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def energy_kind(enterprise: int) -> str:
