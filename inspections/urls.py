@@ -1,6 +1,17 @@
 from django.urls import path
 
-from inspections.views import appointment, booking, case, catalogue, label, spreading
+from inspections.views import (
+    appointment,
+    audit,
+    audit_round,
+    booking,
+    case,
+    catalogue,
+    equipping,
+    label,
+    meter_label,
+    spreading,
+)
 
 app_name = "inspections"
 urlpatterns = [
@@ -15,6 +26,16 @@ urlpatterns = [
     path("inspections/appointments/<int:pk>/confirm/", appointment.ConfirmView.as_view(), name="confirm-appointment"),
     path("inspections/appointments/<int:pk>/receive/", appointment.ReceiveView.as_view(), name="receive-appointment"),
     path("inspections/appointments/<int:pk>/cancel/", appointment.CancelView.as_view(), name="cancel-appointment"),
+    path("inspections/energy/equipping/", equipping.UnitsView.as_view(), name="equipping-units"),
+    path("inspections/energy/labels/", meter_label.SheetView.as_view(), name="meter-labels"),
+    path("inspections/energy/<int:pk>/equipping/", equipping.EquippingView.as_view(), name="equipping"),
+    path("inspections/audits/round/", audit_round.RoundView.as_view(), name="audit-round"),
+    path("inspections/audits/plans/<int:pk>/open/", audit.OpenPlannedView.as_view(), name="open-planned-audits"),
+    path("inspections/audits/<int:pk>/", audit.PageView.as_view(), name="audit"),
+    path("inspections/audits/<int:pk>/chapter/<str:chapter>/", audit.ChapterView.as_view(), name="audit-chapter"),
+    path("inspections/audits/<int:pk>/step/<str:step>/", audit.StepView.as_view(), name="audit-step"),
+    path("inspections/audits/<int:pk>/declared/", audit.DeclaredView.as_view(), name="audit-declared"),
+    path("inspections/audits/<int:pk>/report.<str:format>", audit.DownloadView.as_view(), name="audit-download"),
     path("inspections/labels/", label.SheetView.as_view(), name="labels"),
     path("inspections/labels/<int:pk>/", label.OneView.as_view(), name="label"),
     # Short, since it is printed: a shorter address is a coarser code, which is read from farther away.

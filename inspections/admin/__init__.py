@@ -7,11 +7,13 @@ menu.register_area("inspections", _("Inspections and cases"), 40)
 
 from inspections.admin import (  # noqa: E402
     appointment,
+    audit,
     campaign,
     case,
     catalogue,
     complaint,
     doubt,
+    energy_meter,
     inspection,
     instrument,
     reference,
@@ -20,11 +22,13 @@ from inspections.admin import (  # noqa: E402
 
 __all__ = [
     "appointment",
+    "audit",
     "campaign",
     "case",
     "catalogue",
     "complaint",
     "doubt",
+    "energy_meter",
     "inspection",
     "instrument",
     "reference",
