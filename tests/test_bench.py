@@ -51,7 +51,14 @@ def test_it_rejects_an_unknown_benchmark():
     assert "exchange" in result.stderr and "Traceback" not in result.stderr
 
 
-SMALL = {"summary": 30, "enterprise-page": 100, "ledger": 600, "ledger-lists": 600, "ledger-import": 100}
+SMALL = {
+    "summary": 30,
+    "enterprise-page": 100,
+    "ledger": 600,
+    "ledger-lists": 600,
+    "ledger-import": 100,
+    "audit-form": 20,
+}
 
 
 @pytest.mark.parametrize(("name", "rows"), SMALL.items())

@@ -1,7 +1,7 @@
 """What the bureaus of the demo province inspected, found and decided. Deterministic and synthetic."""
 
 from bureau.demo import Demo
-from inspections.demo import booking, case, inspection, ledger
+from inspections.demo import audit, booking, case, energy, inspection, ledger
 from inspections.models import SiteInspection
 
 
@@ -12,3 +12,5 @@ def fill(demo: Demo) -> None:
     inspection.fill(demo)
     ledger.fill(demo)
     booking.fill(demo)  # of pieces that stand by then
+    energy.fill(demo)
+    audit.fill(demo)  # of units and meters that stand by then
