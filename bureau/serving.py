@@ -24,7 +24,11 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
-def serve(host: str = HOST, port: int = PORT, *, threads: int = 4) -> int:
+# A browser opens connections in advance and leaves them idle; each holds a thread for some seconds.
+THREADS = 16
+
+
+def serve(host: str = HOST, port: int = PORT, *, threads: int = THREADS) -> int:
     """Run gunicorn and the worker until Ctrl-C or SIGTERM, or until one of them dies. Returns the exit code."""
     commands = (
         [

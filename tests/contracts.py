@@ -54,8 +54,10 @@ from standards.models import (
     Technician,
 )
 from tests import comparisons, institutions, standard_files, standard_parts, trials
+from tests.audit_makers import AUDIT_MAKERS
 from tests.booking_makers import BOOKING_MAKERS
 from tests.case_makers import make_case, make_complaint
+from tests.energy_makers import ENERGY_MAKERS
 from tests.enterprise_makers import make_former_name, make_kind_since, make_staff_file
 from tests.inspection_makers import INSPECTION_MAKERS
 from tests.integrity_makers import INTEGRITY_MAKERS
@@ -108,6 +110,8 @@ MAKERS = {
     **LEDGER_MAKERS,
     **SERVICE_MAKERS,
     **OUTREACH_MAKERS,
+    **ENERGY_MAKERS,
+    **AUDIT_MAKERS,
 }
 
 

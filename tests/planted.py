@@ -16,8 +16,10 @@ from bureau.jobs.models import Job
 from bureau.models import Attachment
 from standards.models import EventDevice
 from tests import comparisons, institutions, standard_files, standard_parts, walk
+from tests.audit_makers import plant_audits
 from tests.booking_makers import plant_bookings
 from tests.case_makers import plant_cases
+from tests.energy_makers import plant_energy
 from tests.enterprise_planting import plant_enterprise
 from tests.importing import line, received, write_csv
 from tests.inspection_makers import plant_inspections
@@ -71,6 +73,8 @@ def planted(cast, make_standard, make_enterprise, tmp_path):
     around |= plant_bookings(cast, make_enterprise, SECRET)
     around |= plant_services(cast, make_enterprise, SECRET)
     around |= plant_ledger(cast, make_enterprise, SECRET)
+    around |= plant_energy(cast, make_enterprise, SECRET)
+    around |= plant_audits(cast, make_enterprise, SECRET)
     return {**made, "comparison": comparison, **around}
 
 
@@ -204,13 +208,22 @@ def every_page(cast, planted):
     for name in ("appointment", "submission-form", "move-appointment", "confirm-appointment", "receive-appointment",
                  "cancel-appointment"):  # fmt: skip
         values[f"inspections:{name}"] = {"pk": [planted["appointment"].pk]}
+    values["inspections:equipping"] = {"pk": [planted["energy_unit"].pk]}
+    audit = {"pk": [planted["energy_audit"].pk]}
+    values["inspections:audit"] = values["inspections:audit-declared"] = audit
+    values["inspections:audit-chapter"] = {**audit, "chapter": ["6"]}
+    values["inspections:audit-step"] = {**audit, "step": ["concluded"]}
+    values["inspections:audit-download"] = {**audit, "format": ["docx", "xlsx"]}
+    values["inspections:open-planned-audits"] = {"pk": [planted["audit_plan"].pk]}
     piece = planted["booked_piece"]
     values["inspections:book"] = {"pk": [piece.holder_id]}
     values["inspections:label"] = {"pk": [piece.pk]}
     values["inspections:scan"] = {"code": [piece.label_code]}
     drafted = {"key": ["site-inspection"], "draft": [planted["field_draft"].client_id]}
-    for name in ("new", "draft", "value", "remove-row", "add-photo", "photo", "remove-photo", "submit", "discard"):
+    for name in ("new", "draft", "sync", "add-photo", "photo", "submit", "discard"):
         values[f"fieldwork:{name}"] = {**drafted, "photo": drafted["draft"]}
+    values["fieldwork:new"] = {"key": ["site-inspection", "energy-audit"]}
+    values["fieldwork:at"] = {"row": [f"meter.{planted['energy_meter'].pk}"]}
     for name in ("detail", "state", "cancel", "download"):
         values[f"jobs:{name}"] = {"pk": [planted["job"].pk]}
     for name in ("import-detail", "errors", "file", "columns", "preview", "effects", "undo", "resume"):

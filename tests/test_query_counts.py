@@ -20,9 +20,19 @@ from bureau.exchange.models import Import, ImportProblem, KeptRow
 from bureau.fieldwork.models import FieldDraft
 from bureau.models.region import region_tree
 from enterprises.models import Contact, ServiceActivity
-from inspections.models import AppointmentItem
+from inspections.models import AppointmentItem, AuditItem
 from tests import comparisons, institutions, service_makers, standard_files, standard_parts
+from tests.audit_makers import (
+    make_audit,
+    make_examined,
+    make_member,
+    make_nonconformity,
+    make_open,
+    make_planned,
+)
+from tests.audit_makers import make_finding as make_audit_finding
 from tests.booking_makers import make_appointment, make_capacity
+from tests.energy_makers import make_consumption, make_meter, make_point, make_year
 from tests.enterprise_makers import make_former_name, make_staff_file
 from tests.inspection_makers import make_assignment, make_draw, make_finding, make_inspection, make_lot
 from tests.integrity_makers import (
@@ -126,6 +136,23 @@ PAGES = {
     "findings: list": ("clerk_a", "/inspections/finding/"),
     "finding: form": ("clerk_a", "/inspections/finding/{finding}/change/"),
     "lots: list": ("clerk_a", "/inspections/netcontentlot/"),
+    "energy units: list": ("clerk_a", "/enterprises/energyunit/"),
+    "energy units: form": ("clerk_a", "/enterprises/energyunit/{energy_unit}/change/"),
+    "energy years: form": ("clerk_a", "/enterprises/energyyear/{energy_year}/change/"),
+    "energy meters: list": ("clerk_a", "/inspections/energymeter/"),
+    "metering points: list": ("clerk_a", "/inspections/meteringpoint/"),
+    "equipping: units": ("clerk_a", "/inspections/energy/equipping/"),
+    "equipping: unit": ("clerk_a", "/inspections/energy/{energy_unit}/equipping/"),
+    "energy meters: labels": ("clerk_a", "/inspections/energy/labels/?unit={energy_unit}"),
+    "audits: plans": ("clerk_a", "/inspections/auditplan/"),
+    "audits: list": ("clerk_a", "/inspections/energyaudit/"),
+    "audits: form": ("clerk_a", "/inspections/energyaudit/{audit}/change/"),
+    "audits: page": ("clerk_a", "/inspections/audits/{audit}/"),
+    "audits: chapter": ("clerk_a", "/inspections/audits/{audit}/chapter/6/"),
+    "audits: declared numbers": ("clerk_a", "/inspections/audits/{audit}/declared/"),
+    "audits: round": ("clerk_a", "/inspections/audits/round/"),
+    "audits: nonconformities": ("clerk_a", "/inspections/nonconformity/"),
+    "audits: on a tablet": ("inspector_a", "/fieldwork/energy-audit/new/?audit={audit}"),
     "fieldwork: list": ("inspector_a", "/fieldwork/"),
     "fieldwork: new": ("inspector_a", "/fieldwork/site-inspection/new/"),
     "instruments: list": ("clerk_a", "/inspections/instrument/?verification=valid"),
@@ -284,7 +311,7 @@ def inspections(cast, make_enterprise):
             draft = FieldDraft.objects.create(
                 client_id=uuid4(), form_key="site-inspection", started_by=cast.inspector_a
             )
-            draft.values.create(name="enterprise", value=str(inspection.enterprise_id), edit=uuid4())
+            draft.values.create(name="enterprise", value=str(inspection.enterprise_id))
 
     lengthen(1)
     return {"inspection": inspection.pk, "finding": inspection.findings.get().pk}, lengthen
@@ -328,8 +355,32 @@ def ledger(cast, make_enterprise):
     return {"instrument": piece.pk, "made": doubt.verification_id, "doubt": doubt.pk}, lengthen
 
 
+@pytest.fixture
+def audits(cast, make_enterprise):
+    """An audit on site of a unit with a year, and ``lengthen(times)`` for its pages and the lists."""
+    audit = make_open(cast, make_enterprise)
+    make_member(cast, make_enterprise, audit=audit, person=cast.inspector_a)
+    year = make_year(cast, make_enterprise, unit=audit.unit)
+    items = iter(AuditItem.objects.filter(edition=audit.edition))
+
+    def lengthen(times):
+        for _ in range(times):
+            meter = make_meter(cast, make_enterprise, unit=audit.unit, in_use_from=date(2016, 1, 1))
+            make_point(cast, make_enterprise, unit=audit.unit, meter=meter, begins_on=date(2016, 1, 1))
+            make_examined(cast, make_enterprise, audit=audit, meter=meter)
+            make_nonconformity(cast, make_enterprise, audit=audit)
+            make_consumption(cast, make_enterprise)
+            make_planned(cast, make_enterprise)
+            make_audit(cast, make_enterprise)
+            if item := next(items, None):
+                make_audit_finding(cast, make_enterprise, audit=audit, item=item)
+
+    lengthen(1)
+    return {"audit": audit.pk, "energy_unit": audit.unit_id, "energy_year": year.pk}, lengthen
+
+
 def test_counts_are_pinned_and_flat(
-    client, cast, make_standard, imports, enterprises, integrity, services, inspections, bookings, ledger
+    client, cast, make_standard, imports, enterprises, integrity, services, inspections, bookings, ledger, audits
 ):
     ContentType.objects.clear_cache()
     numbers, lengthen = imports
@@ -338,6 +389,7 @@ def test_counts_are_pinned_and_flat(
     files = standard_files.grow(cast, standard, make_standard)
     numbers = {"pk": standard.pk, **parts, **files, **institutions.grow(cast), **numbers, **comparisons.grow(cast)}
     numbers |= {**enterprises[0], **integrity[0], **services[0], **inspections[0], **bookings[0], **ledger[0]}
+    numbers |= audits[0]
     counts, grown = {}, {}
     for name, (who, url) in PAGES.items():
         counts[name] = count(client, getattr(cast, who), url.format(**numbers))
@@ -350,6 +402,7 @@ def test_counts_are_pinned_and_flat(
     inspections[1](FULL_PAGE)
     bookings[1](FULL_PAGE)
     ledger[1](FULL_PAGE)
+    audits[1](FULL_PAGE)
     integrity[1](FULL_PAGE)
     services[1](FULL_PAGE)
     for name, (who, url) in PAGES.items():

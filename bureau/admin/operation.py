@@ -60,6 +60,7 @@ WORDS = {
     "merge": _("number of the merge"),
     "campaign": _("number of the campaign"),
     "pledge": _("number of the pledge"),
+    "audit": _("number of the audit"),
     "set up": _("device set up"),
     "removed": _("device removed"),
     "one-time code": _("wrong one-time code"),
