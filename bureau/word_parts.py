@@ -33,7 +33,7 @@ def new_document(title: str) -> Any:
     section.left_margin = section.right_margin = Cm(2.5)
     section.top_margin = section.bottom_margin = Cm(2.5)
     section.different_first_page_header_footer = True
-    _set_fonts(document)
+    set_fonts(document)
     properties = document.core_properties
     properties.author, properties.title, properties.comments = "", title, ""
     properties.created = properties.modified = datetime(2026, 1, 1, tzinfo=UTC)
@@ -41,7 +41,7 @@ def new_document(title: str) -> Any:
     return document
 
 
-def _set_fonts(document: Any) -> None:
+def set_fonts(document: Any, others: Sequence[tuple[str, str, str]] = OTHER_NAMES) -> None:
     """The language lets a program choose Chinese signs, the other names what to take where a font is missing."""
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = LATIN, Pt(14)
@@ -50,14 +50,14 @@ def _set_fonts(document: Any) -> None:
         language.set(qn("w:eastAsia"), "zh-CN")
     [table] = [part for part in document.part.package.iter_parts() if part.partname == "/word/fontTable.xml"]
     fonts = parse_xml(table.blob)
-    for name, others, family in OTHER_NAMES:
-        fonts.append(_element("w:font", name=name))
-        fonts[-1].extend([_element("w:altName", val=others), _element("w:charset", val="86"),
-                          _element("w:family", val=family)])  # fmt: skip
+    for name, names, family in others:
+        fonts.append(element("w:font", name=name))
+        fonts[-1].extend([element("w:altName", val=names), element("w:charset", val="86"),
+                          element("w:family", val=family)])  # fmt: skip
     table._blob = etree.tostring(fonts, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _element(tag: str, **attributes: str) -> Any:
+def element(tag: str, **attributes: str) -> Any:
     element = OxmlElement(tag)
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), value)
@@ -68,15 +68,15 @@ def _number_pages(paragraph: Any) -> None:
     """第 2 页 共 6 页"""
     paragraph.alignment = CENTRE
     for before, field, after in (("第 ", "PAGE", " 页　"), ("共 ", "NUMPAGES", " 页")):
-        _run(paragraph, before, 10.5, BODY)
+        write(paragraph, before, 10.5, BODY)
         for kind in ("begin", "", "end"):
-            run = paragraph.add_run()
-            run.font.size = Pt(10.5)
-            run._r.append(_element("w:fldChar", fldCharType=kind) if kind else _instruction(field))
-        _run(paragraph, after, 10.5, BODY)
+            part = paragraph.add_run()
+            part.font.size = Pt(10.5)
+            part._r.append(element("w:fldChar", fldCharType=kind) if kind else instruction(field))
+        write(paragraph, after, 10.5, BODY)
 
 
-def _instruction(field: str) -> Any:
+def instruction(field: str) -> Any:
     part = OxmlElement("w:instrText")
     part.text = field
     return part
@@ -102,7 +102,7 @@ def text(
     style.keep_with_next = with_next or None
     if indent:
         style.first_line_indent = Pt(size * 2)
-    _run(paragraph, content, size, font)
+    write(paragraph, content, size, font)
     return paragraph
 
 
@@ -110,7 +110,7 @@ def heading(document: Any, content: str, *, size: float = 16, on_new_page: bool 
     """Stands in the outline of the document."""
     paragraph = text(document, content, size=size, font=HEADING, before=10, after=4, with_next=True)
     paragraph.paragraph_format.page_break_before = on_new_page or None
-    paragraph._p.get_or_add_pPr().append(_element("w:outlineLvl", val="0"))
+    paragraph._p.get_or_add_pPr().append(element("w:outlineLvl", val="0"))
 
 
 def command(document: Any, content: str) -> None:
@@ -120,12 +120,12 @@ def command(document: Any, content: str) -> None:
 
 def on_the_cover(document: Any, pairs: Sequence[tuple[str, str]], *, widths: Sequence[float] = (4, 11)) -> None:
     """Labels of one width, each value on a line to write on."""
-    grid = _grid(document, widths)
+    grid = new_grid(document, widths)
     grid.style = document.styles["Normal Table"]
     for label, value in pairs:
         row = _row(grid, (f"{label}：", value), (DISTRIBUTED, CENTRE), size=16, room=8)
         borders = OxmlElement("w:tcBorders")
-        borders.append(_element("w:bottom", val="single", sz="6", space="0", color="auto"))
+        borders.append(element("w:bottom", val="single", sz="6", space="0", color="auto"))
         row.cells[1]._tc.get_or_add_tcPr().insert_element_before(borders, "w:vAlign")
 
 
@@ -133,7 +133,7 @@ def facts(
     document: Any, rows: Sequence[Sequence[tuple[str, str]]], *, widths: Sequence[float] = (3.8, 4.2, 3.8, 4.2)
 ) -> None:
     """Labels with their values, one or two in a row, on one page where that has room for them."""
-    grid = _grid(document, widths)
+    grid = new_grid(document, widths)
     for number, pairs in enumerate(rows, start=1):
         texts = [text for pair in pairs for text in pair]
         spare = [""] * (len(widths) - len(texts))
@@ -168,7 +168,7 @@ def table(
     ``groups``: a line above the header, (text, number of columns); a column with "" there has its own heading alone.
     Such wide tables have cells with narrow margins.
     """
-    grid = _grid(document, [width for _heading, width in columns])
+    grid = new_grid(document, [width for _heading, width in columns])
     if groups:
         _set_margins(grid, Cm(0.08))
         _group(grid, [name for name, _width in columns], groups, size=size)
@@ -184,7 +184,7 @@ def table(
 
 def _header(grid: Any, names: Sequence[str], *, size: float) -> Any:
     row = _row(grid, names, [CENTRE] * len(names), size=size, font=HEADING, with_next=True)
-    row._tr.get_or_add_trPr().append(_element("w:tblHeader", val="true"))
+    row._tr.get_or_add_trPr().append(element("w:tblHeader", val="true"))
     return row
 
 
@@ -197,7 +197,8 @@ def _group(grid: Any, names: Sequence[str], groups: Sequence[tuple[str, int]], *
         place += count
 
 
-def _grid(document: Any, widths: Sequence[float]) -> Any:
+def new_grid(document: Any, widths: Sequence[float]) -> Any:
+    """An empty table with columns of these widths in cm."""
     grid = document.add_table(rows=0, cols=len(widths), style="Table Grid")
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     grid.autofit = False
@@ -209,7 +210,7 @@ def _grid(document: Any, widths: Sequence[float]) -> Any:
 def _set_margins(grid: Any, width: int) -> None:
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
-        margins.append(_element(f"w:{side}", w=str(round(width / TWIP)), type="dxa"))
+        margins.append(element(f"w:{side}", w=str(round(width / TWIP)), type="dxa"))
     grid._tbl.tblPr.insert_element_before(margins, "w:tblLook")
 
 
@@ -233,15 +234,16 @@ def _row(
         style = paragraph.paragraph_format
         style.space_before = style.space_after = Pt(room)
         style.line_spacing, style.keep_with_next = 1, with_next or None
-        _run(paragraph, content, size, font)
+        write(paragraph, content, size, font)
         # The mark at its end has a size too: an empty cell is as high as that.
         mark = OxmlElement("w:rPr")
-        mark.append(_element("w:sz", val=str(round(size * 2))))
+        mark.append(element("w:sz", val=str(round(size * 2))))
         paragraph._p.get_or_add_pPr().append(mark)
     return row
 
 
-def _run(paragraph: Any, content: str, size: float, font: str) -> None:
+def write(paragraph: Any, content: str, size: float, font: str) -> None:
+    """A run of text, ``size`` in points; Latin letters and digits have their own font."""
     run = paragraph.add_run(content)
     run.font.size, run.font.name = Pt(size), LATIN
     run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)

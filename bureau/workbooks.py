@@ -17,6 +17,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_TEXT = 32_767
 CUT_MARK = "…"
 # A program that opens the file anew, or a CSV made of it, takes texts that begin like this for formulas.
@@ -100,7 +101,9 @@ def dress(cell: Cell, *, bold: bool = False, alignment: Alignment | None = None,
 
 def fit_height(sheet: Worksheet, row: int) -> None:
     """As high as the wrapped texts of the row need at the widths of their columns; no program does this on opening."""
-    texts = [cell for cell in sheet[row] if isinstance(cell.value, str) and cell.data_type != "f"]
+    # Of the columns that have a width: ``sheet[row]`` would look at every cell of the sheet to find the last one.
+    cells = [sheet[f"{letter}{row}"] for letter in list(sheet.column_dimensions)]
+    texts = [cell for cell in cells if isinstance(cell.value, str) and cell.data_type != "f"]
     widths = [sheet.column_dimensions[cell.column_letter].width for cell in texts]
     sheet.row_dimensions[row].height = height_for([cell.value for cell in texts], widths)
 

@@ -1,4 +1,4 @@
-"""A sheet: one class that serves template, import, export and, for an interface to come, rows of JSON."""
+"""A sheet: one class that serves template, import, export and the records of the JSON interface."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

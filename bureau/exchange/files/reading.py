@@ -1,11 +1,7 @@
 """Rows of a file, whatever its type, as a list of cells with the row number that Excel shows."""
 
 import csv
-import json
-import pickle
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -22,10 +18,10 @@ from bureau.exchange.files.parts import Merge, Parts, Size
 from bureau.exchange.files.safety import BadFile
 from bureau.exchange.files.xls_parts import XlsParts
 from bureau.exchange.files.xlsx_parts import XlsxParts
+from bureau.reader import Reader
 
 Cells = list[Any]
 TAKE = 2000
-CPU_SECONDS = 300
 # What a cell of Excel can hold; other programs and csv know no such limit.
 LONGEST_TEXT = 32_767
 # An export to csv puts a mark before texts that a spreadsheet would calculate; see exporting.csv_cell.
@@ -70,12 +66,11 @@ def open_book(path: Path) -> Iterator[Book]:
     if kind == "csv":
         yield CsvBook(path)
         return
-    process = _start(path)
+    reader = Reader(path)
     try:
-        yield Workbook(path, kind, process)
+        yield Workbook(path, kind, reader)
     finally:
-        process.kill()
-        process.communicate()
+        reader.close()
 
 
 class CsvBook:
@@ -108,8 +103,8 @@ class CsvBook:
 class Workbook:
     """xlsx, xls, ods."""
 
-    def __init__(self, path: Path, kind: str, process: "subprocess.Popen[bytes]") -> None:
-        self._process = process
+    def __init__(self, path: Path, kind: str, reader: Reader) -> None:
+        self._reader = reader
         self.parts = _PARTS[kind](path)
         if self.parts.is_encrypted:
             raise safety.encrypted()
@@ -153,6 +148,9 @@ class Workbook:
         for number, cells_of_row in sorted(broken.items()):
             yield number, _with_broken([], cells_of_row)
 
+    def _ask(self, *command: Any) -> Any:
+        return self._reader.ask(*command)
+
     def _measure(self, sheet: str) -> tuple[int, int]:
         """The last row, and how many columns before the first are empty."""
         _check_size(self.parts.declared_size(sheet))
@@ -160,37 +158,8 @@ class Workbook:
         _check_size(Size(height, width))
         return height, first
 
-    def _ask(self, *command: Any) -> Any:
-        try:
-            self._process.stdin.write(json.dumps(command).encode() + b"\n")  # type: ignore[union-attr]
-            self._process.stdin.flush()  # type: ignore[union-attr]
-            answer = _Plain(self._process.stdout).load()  # type: ignore[arg-type]
-        except (EOFError, OSError, pickle.UnpicklingError) as error:
-            # The process ended: its memory or time was used up, or the reader's library gave up on a broken file.
-            raise BadFile(
-                _("The file could not be read: it is damaged or much too large. Save it in Excel again, or split it.")
-            ) from error
-        if isinstance(answer, tuple) and answer and answer[0] == "error":
-            raise _bad_file(answer[1])
-        return answer
-
 
 _PARTS: dict[str, type[Parts]] = {"xlsx": XlsxParts, "xls": XlsParts, "ods": OdsParts}
-
-
-class _Plain(pickle.Unpickler):
-    """Takes plain values and days only, so that nothing can be made of what a file holds but cells."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if module == "datetime":
-            return super().find_class(module, name)
-        raise pickle.UnpicklingError(name)
-
-
-def _bad_file(error: str) -> BadFile:
-    if error == "PasswordError":
-        return safety.encrypted()
-    return safety.too_large_inside() if error == "MemoryError" else safety.damaged()
 
 
 def _with_broken(cells: Cells, broken: dict[int, BrokenCell]) -> Cells:
@@ -214,13 +183,6 @@ def _cut(cell: Any) -> Any:
         return cell
     reason = _("The text has %(length)s characters; a cell holds at most %(limit)s.")
     return BrokenCell(cell[:SHOWN_LENGTH], reason % {"length": len(cell), "limit": LONGEST_TEXT})
-
-
-def _start(path: Path) -> "subprocess.Popen[bytes]":
-    memory = settings.IMPORT_MAX_UNPACKED_BYTES * 2 + (1 << 29)
-    script = Path(__file__).with_name("reader_process.py")
-    command = [sys.executable, "-I", str(script), str(path), str(memory), str(CPU_SECONDS)]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
 
 def _check_size(size: Size | None) -> None:

@@ -4,9 +4,6 @@ import codecs
 import csv
 import re
 import zipfile
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,18 +11,41 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-BLOCK = 1 << 20
-MOST_PARTS = 10_000
-# Repetitive sheets pack to about a hundredth; a bomb to a thousandth.
-MOST_RATIO, RATIO_FROM_BYTES = 300, 20 << 20
+from bureau.archives import (
+    BLOCK,
+    MOST_PARTS,
+    OLE,
+    ZIP,
+    BadFile,
+    blocks,
+    check_sizes,
+    check_xml,
+    damaged,
+    encrypted,
+    opened,
+    too_large_inside,
+)
 
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+__all__ = [
+    "BLOCK",
+    "MOST_PARTS",
+    "OLE",
+    "ZIP",
+    "BadFile",
+    "blocks",
+    "count_csv_rows",
+    "damaged",
+    "delimiter_of",
+    "encoding_of",
+    "encrypted",
+    "kind_of",
+    "not_a_workbook",
+    "opened",
+    "too_large_inside",
+]
+
 # Streams of a compound file are named in UTF-16.
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_XML = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
-_DOCTYPES = [
-    marker.encode(coding) for marker in ("<!DOCTYPE", "<!ENTITY") for coding in ("ascii", "utf-16-le", "utf-16-be")
-]
 _MARKUP = re.compile(rb"^\s*<(\?xml|!doctype|html|table|!--)", re.IGNORECASE)
 _OTHER_FILES = (
     b"%PDF",
@@ -41,31 +61,8 @@ _OTHER_FILES = (
 )
 
 
-class BadFile(Exception):
-    """Why a file cannot be read at all, as a sentence for the clerk."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-
-
 def not_a_workbook() -> BadFile:
     return BadFile(_("This file is not an Excel workbook. Files of the types xlsx, xls, ods and csv can be read."))
-
-
-def damaged() -> BadFile:
-    return BadFile(_("The file is damaged or incomplete. Open it in Excel, save it again and choose the new file."))
-
-
-def encrypted() -> BadFile:
-    return BadFile(_("The file is protected by a password. Save it without the password and choose the new file."))
-
-
-def too_large_inside() -> BadFile:
-    return BadFile(
-        _("The contents of this file are too large: at most %(limit)s can be read. Split the file.")
-        % {"limit": filesizeformat(settings.IMPORT_MAX_UNPACKED_BYTES)}
-    )
 
 
 def kind_of(path: Path) -> str:
@@ -109,16 +106,6 @@ def _contains(file: BinaryIO, wanted: bytes) -> bool:
 # Zip: xlsx, ods ----------------------------------------------------------------------------------
 
 
-@contextmanager
-def opened(file: Path | BinaryIO) -> Iterator[zipfile.ZipFile]:
-    """An archive; raises ``BadFile`` for what is found to be broken in it, then or while it is read."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, LookupError) as error:
-        raise damaged() from error
-
-
 def _kind_of_zip(file: BinaryIO) -> str:
     with opened(file) as archive:
         return _checked(archive)
@@ -127,16 +114,9 @@ def _kind_of_zip(file: BinaryIO) -> str:
 def _checked(archive: zipfile.ZipFile) -> str:
     parts = archive.infolist()
     names = {part.filename for part in parts}
-    if any(part.flag_bits & 1 for part in parts):
-        raise encrypted()
-    declared, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
-    is_bomb = declared > RATIO_FROM_BYTES and declared > MOST_RATIO * max(packed, 1)
-    if len(parts) > MOST_PARTS or declared > settings.IMPORT_MAX_UNPACKED_BYTES or is_bomb:
-        raise too_large_inside()
+    check_sizes(parts)
     kind = _kind_by_parts(archive, names)
-    for part in parts:
-        if _XML.search(part.filename):
-            _check_xml(archive, part)
+    check_xml(archive, parts)
     if kind == "ods" and _is_encrypted_ods(archive, names):
         raise encrypted()
     return kind
@@ -149,22 +129,6 @@ def _kind_by_parts(archive: zipfile.ZipFile, names: set[str]) -> str:
     if "content.xml" in names and media_type.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return "ods"
     raise not_a_workbook()
-
-
-def blocks(archive: zipfile.ZipFile, part: zipfile.ZipInfo | str) -> Iterator[bytes]:
-    with archive.open(part) as stream:
-        while block := stream.read(BLOCK):
-            yield block
-
-
-def _check_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """No part of a workbook declares entities; reading it to the end also proves that it is whole."""
-    tail = b""
-    for block in blocks(archive, part):
-        text = tail + block
-        if any(marker in text for marker in _DOCTYPES):
-            raise BadFile(_("The file contains XML declarations that no workbook needs, so it was not opened."))
-        tail = block[-32:]
 
 
 def _is_encrypted_ods(archive: zipfile.ZipFile, names: set[str]) -> bool:

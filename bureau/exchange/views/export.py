@@ -17,8 +17,8 @@ from bureau.exchange.writing import export_jobs, exporting, template
 from bureau.exchange.writing.listed import Listed
 from bureau.models import Office, Region
 from bureau.operations import Action, log
+from bureau.workbooks import CONTENT_TYPE as XLSX
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CONTENT_TYPES = {".xlsx": XLSX, ".csv": "text/csv; charset=utf-8"}
 
 

@@ -11,10 +11,10 @@ from bureau.exchange import jobs
 from bureau.exchange.models import Import
 from bureau.exchange.sheets import find_sheet
 from bureau.exchange.views.base import ImportView, WriterView, upload_url, url_of
-from bureau.exchange.views.export import XLSX
 from bureau.exchange.views.undo import can_be_undone, with_urls
 from bureau.jobs.views import settled
 from bureau.operations import Action, log
+from bureau.workbooks import CONTENT_TYPE as XLSX
 
 PROBLEMS_A_PAGE = 100
 KEPT_SHOWN = 100
