@@ -7,7 +7,7 @@ tables works on the copies. The database itself refuses to let that connection w
 the real tables stands still as of its opening. See docs/decisions/034-effects.md.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -69,7 +69,7 @@ class Shadow:
 
     def __enter__(self) -> Self:
         self._ordinary = connections[DEFAULT_DB_ALIAS]
-        self._tables = (_OnPostgres if self._ordinary.vendor == "postgresql" else _OnSqlite)(self._ordinary)
+        self._tables = shadow_tables(self._ordinary)
         try:
             self._tables.create(self._all)
             self._tables.connection.is_shadow = True
@@ -84,13 +84,13 @@ class Shadow:
     @contextmanager
     def active(self) -> Iterator[None]:
         """What this thread does with the database it does in the shadow."""
-        with _standing_in(self._tables.connection):
+        with standing_in(self._tables.connection):
             yield
 
     @contextmanager
     def aside(self) -> Iterator[None]:
         """Inside of ``active``: a look at the real tables."""
-        with _standing_in(self._ordinary):
+        with standing_in(self._ordinary):
             yield
 
     def bring(self, keys: Iterable[Any]) -> None:
@@ -108,7 +108,7 @@ class Shadow:
 
 
 @contextmanager
-def _standing_in(connection: Any) -> Iterator[None]:
+def standing_in(connection: Any) -> Iterator[None]:
     """Every use of the database by this thread asks ``connections`` anew, transactions included."""
     before = connections[DEFAULT_DB_ALIAS]
     connections[DEFAULT_DB_ALIAS] = connection
@@ -118,7 +118,11 @@ def _standing_in(connection: Any) -> Iterator[None]:
         connections[DEFAULT_DB_ALIAS] = before
 
 
-class _Tables:
+def shadow_tables(ordinary: Any) -> "Tables":
+    return (_OnPostgres if ordinary.vendor == "postgresql" else _OnSqlite)(ordinary)
+
+
+class Tables:
     """The temporary tables of one connection. It is never committed: closing it takes everything back.
 
     They have the real tables' rules, unique indexes among them; other indexes would cost more than they give.
@@ -146,23 +150,31 @@ class _Tables:
         keys_of: dict[Any, str] = {}
         with self.connection.cursor() as cursor:
             for model, parent, link in parts:
-                real, key = self._name(self.real, model), self.quote(model._meta.pk.column)
+                real, key = self.name(self.real, model), self.quote(model._meta.pk.column)
                 rows = f"{self.quote(link)} {keys_of[parent]}" if parent else f"{key} {among}"
                 keys_of[model] = f"IN (SELECT {key} FROM {real} WHERE {rows})" if parent else among
                 fields = [field for field in model._meta.concrete_fields if not field.generated]
                 columns = ", ".join(self.quote(field.column) for field in fields)
                 copied = f"({columns}) SELECT {columns} FROM {real} WHERE {rows}"
-                cursor.execute(f"INSERT INTO {self._name(self.temporary, model)} {copied}", values)
+                cursor.execute(f"INSERT INTO {self.name(self.temporary, model)} {copied}", values)
 
     def empty(self, models: Sequence[Any]) -> None:
         with self.connection.cursor() as cursor:
             for model in models:
-                cursor.execute(f"DELETE FROM {self._name(self.temporary, model)}")
+                cursor.execute(f"DELETE FROM {self.name(self.temporary, model)}")
+
+    def insert(self, model: Any, values: Mapping[str, str], source: str, keys: Sequence[Any]) -> None:
+        """Copy rows of ``source``, a table with its condition but the keys: by column what comes into it."""
+        among, given = self._among(keys)
+        columns, expressions = (", ".join(each) for each in (map(self.quote, values), values.values()))
+        with self.connection.cursor() as cursor:
+            shadow = self.name(self.temporary, model)
+            cursor.execute(f"INSERT INTO {shadow} ({columns}) SELECT {expressions} FROM {source} {among}", given)
 
     def _among(self, keys: Sequence[Any]) -> tuple[str, list[Any]]:
         raise NotImplementedError
 
-    def _name(self, schema: str, model: Any) -> str:
+    def name(self, schema: str, model: Any) -> str:
         return f"{self.quote(schema)}.{self.quote(model._meta.db_table)}"
 
     def _create(self, cursor: Any, table: str) -> None:
@@ -176,7 +188,7 @@ class _Tables:
         raise NotImplementedError
 
 
-class _OnPostgres(_Tables):
+class _OnPostgres(Tables):
     temporary = "pg_temp"
 
     def _among(self, keys: Sequence[Any]) -> tuple[str, list[Any]]:
@@ -209,12 +221,12 @@ class _OnPostgres(_Tables):
         key = model._meta.pk.column
         cursor.execute(
             f"SELECT setval(pg_get_serial_sequence(%s, %s), COALESCE(MAX({self.quote(key)}), 0) + {APART}) "
-            f"FROM {self._name(self.real, model)}",
-            [self._name(self.temporary, model), key],
+            f"FROM {self.name(self.real, model)}",
+            [self.name(self.temporary, model), key],
         )
 
 
-class _OnSqlite(_Tables):
+class _OnSqlite(Tables):
     real, temporary = "main", "temp"
 
     def _among(self, keys: Sequence[Any]) -> tuple[str, list[Any]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -63,6 +63,14 @@ class Period:
     is_verified: bool
 
 
+class Stopping(NamedTuple):
+    """What a state does to the days out of use: at most one of these."""
+
+    added: InstrumentStop | None = None
+    changed: InstrumentStop | None = None
+    gone: InstrumentStop | None = None
+
+
 def uses(in_use_from: date, stops: Sequence[Days], scrapped_from: date | None) -> list[Days]:
     """The days in use between the days out of use."""
     found, begins_on = [], in_use_from
@@ -73,6 +81,40 @@ def uses(in_use_from: date, stops: Sequence[Days], scrapped_from: date | None) -
             return _before(found, scrapped_from)
         begins_on = max(begins_on, stop.ends_on + DAY)
     return _before([*found, Days(begins_on)], scrapped_from)
+
+
+def stops_of(states: Iterable[tuple[Any, ...]]) -> list[InstrumentStop]:
+    """The days out of use that follow from the states of a piece and their days, the first one first; not saved."""
+    stops: list[InstrumentStop] = []
+    for state, since in states:
+        follow_state(stops, state, since)
+    return stops
+
+
+def follow_state(stops: list[InstrumentStop], state: str, since: date | None, key: int | None = None) -> Stopping:
+    """Bring the days out of use of a piece in step with its state; in place."""
+    lasting = next((stop for stop in stops if stop.ends_on is None), None)
+    if state == State.STOPPED and since is not None:
+        known = lasting or next((stop for stop in stops if stop.begins_on == since), None)
+        if known is None:
+            added = InstrumentStop(instrument_id=key, begins_on=since)
+            stops.append(added)
+            return Stopping(added=added)
+        return Stopping(changed=_set_stop(known, since, None))
+    if lasting and state == State.IN_USE:
+        if since is None or since <= lasting.begins_on:  # it was entered by mistake
+            stops.remove(lasting)
+            return Stopping(gone=lasting)
+        return Stopping(changed=_set_stop(lasting, lasting.begins_on, since - DAY))
+    return Stopping()
+
+
+def _set_stop(stop: InstrumentStop, begins_on: date, ends_on: date | None) -> InstrumentStop | None:
+    """None if it was so before."""
+    if (stop.begins_on, stop.ends_on) == (begins_on, ends_on):
+        return None
+    stop.begins_on, stop.ends_on = begins_on, ends_on
+    return stop
 
 
 def _before(found: list[Days], end: date | None) -> list[Days]:
@@ -210,27 +252,12 @@ class _Chunk:
 
     def _stops(self, piece: Any) -> list[int]:
         """Bring the days out of use in step with the state; gives the keys of those that were none."""
-        stops = self.stops[piece.pk]
-        lasting = next((stop for stop in stops if stop.ends_on is None), None)
-        if piece.state == State.STOPPED:
-            known = lasting or next((stop for stop in stops if stop.begins_on == piece.state_since), None)
-            if known is None:
-                known = InstrumentStop(instrument_id=piece.pk, begins_on=piece.state_since)
-                stops.append(known)
-                self.added_stops.append(known)
-            else:
-                self._set_stop(known, piece.state_since, None)
-        elif lasting and piece.state == State.IN_USE:
-            if piece.state_since is None or piece.state_since <= lasting.begins_on:  # it was entered by mistake
-                stops.remove(lasting)
-                return [lasting.pk]
-            self._set_stop(lasting, lasting.begins_on, piece.state_since - DAY)
-        return []
-
-    def _set_stop(self, stop: InstrumentStop, begins_on: date, ends_on: date | None) -> None:
-        if (stop.begins_on, stop.ends_on) != (begins_on, ends_on):
-            stop.begins_on, stop.ends_on = begins_on, ends_on
-            self.changed_stops.append(stop)
+        did = follow_state(self.stops[piece.pk], piece.state, piece.state_since, piece.pk)
+        if did.added:
+            self.added_stops.append(did.added)
+        if did.changed:
+            self.changed_stops.append(did.changed)
+        return [did.gone.pk] if did.gone else []
 
     def _periods(self, piece: Any, wanted: Sequence[Period]) -> None:
         known, place = self.periods[piece.pk], place_of(piece)

@@ -35,7 +35,7 @@ def contradiction(standard: MeasurementStandard, events: Iterable[StandardEvent]
 
 def contradictions(standards: Sequence[MeasurementStandard]) -> list[dict[str, str]]:
     """``contradiction`` for many standards, some of them not saved yet, at the cost of a few queries."""
-    known, book = _events_of([standard for standard in standards if standard.pk]), Rulebook.load()
+    known, book = on_record_of([standard for standard in standards if standard.pk]), Rulebook.load()
     pairs = []
     for standard in standards:
         events = [copy(event) for event in known.get(standard.pk, ())]
@@ -70,7 +70,7 @@ def follow(standards: Sequence[MeasurementStandard], *, by: Staff | None, import
     A certificate entered or corrected on the standard becomes (or corrects) its certifying event. Raises
     ``ValidationError`` by field of the standard if a certificate contradicts the events.
     """
-    known, book, whole = _events_of(standards), Rulebook.load(), Agreement()
+    known, book, whole = on_record_of(standards), Rulebook.load(), Agreement()
     for standard in standards:
         step = _agreement(standard, known[standard.pk])
         known[standard.pk] = step.applied_to(known[standard.pk])
@@ -140,10 +140,10 @@ def _reused(pairs: Pairs) -> dict[int, dict[str, str]]:
 
 
 def on_record(standard: MeasurementStandard) -> list[StandardEvent]:
-    return _events_of([standard])[standard.pk]
+    return on_record_of([standard])[standard.pk]
 
 
-def _events_of(standards: Sequence[MeasurementStandard]) -> dict[int, list[StandardEvent]]:
+def on_record_of(standards: Sequence[MeasurementStandard]) -> dict[int, list[StandardEvent]]:
     known: dict[int, list[StandardEvent]] = {standard.pk: [] for standard in standards}
     for event in StandardEvent.objects.not_voided().filter(standard__in=list(known)):
         known[event.standard_id].append(event)
@@ -251,7 +251,7 @@ def derive(
 
     What a floor above did on days that are in force no longer, or are again, is told to it.
     """
-    events = events if events is not None else _events_of(standards)
+    events = events if events is not None else on_record_of(standards)
     book, before = Rulebook.load(), _days(standards)
     intervals: list[InForceInterval] = []
     periods: list[ServicePeriod] = []
@@ -260,13 +260,20 @@ def derive(
         if life.problem:
             raise ValidationError(life.problem)
         _take_over(standard, life, certifying(events[standard.pk]), by=by)
-        intervals += [InForceInterval(standard=standard, begins_on=a, ends_on=b) for a, b in life.intervals]
-        periods += [_period(standard, service) for service in life.services]
+        in_force, in_service = days_of(standard, life)
+        intervals += in_force
+        periods += in_service
     for model, rows in ((InForceInterval, intervals), (ServicePeriod, periods)):
         model.objects.filter(standard__in=standards).delete()
         bulk.insert(rows)
     after = _by_standard((row.standard_id, row.begins_on, row.ends_on) for row in intervals)
     chain.days_changed({pk for pk in before.keys() | after.keys() if before.get(pk) != after.get(pk)})
+
+
+def days_of(standard: MeasurementStandard, life: Life) -> tuple[list[InForceInterval], list[ServicePeriod]]:
+    """The rows that keep the days in force and in service of a standard with this life."""
+    intervals = [InForceInterval(standard=standard, begins_on=a, ends_on=b) for a, b in life.intervals]
+    return intervals, [_period(standard, service) for service in life.services]
 
 
 def _days(standards: Sequence[MeasurementStandard]) -> dict[int, set[tuple[date, date]]]:
