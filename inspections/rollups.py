@@ -140,9 +140,12 @@ def _owed(sql: Sql) -> list[Entry]:
 
 def _in_use(sql: Sql) -> list[Entry]:
     of_piece = _as_they_are(*PLACE, "kind_id", "legal_kind", "is_verified")
-    begun = Entry("NOT r.is_dropped", {"begins_on": sql.month("r.begins_on"), **of_piece}, {"quantity": "r.quantity"})
-    after = {"begins_on": sql.month(sql.day_after("r.ends_on")), **of_piece}
-    return [begun, Entry("NOT r.is_dropped AND r.ends_on IS NOT NULL", after, {"quantity": "-r.quantity"})]
+    comes = {"begins_on": sql.month("r.begins_on"), **of_piece}
+    goes = {"begins_on": sql.month(sql.day_after("r.ends_on")), **of_piece}
+    return [
+        Entry("NOT r.is_dropped", comes, {"records": "1", "quantity": "r.quantity"}),
+        Entry("NOT r.is_dropped AND r.ends_on IS NOT NULL", goes, {"records": "-1", "quantity": "-r.quantity"}),
+    ]
 
 
 ROLLUPS = (

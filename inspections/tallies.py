@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, ClassVar
 
 from django.core.exceptions import FieldError
-from django.db.models import F, Model, Q, QuerySet, Sum
+from django.db.models import F, Model, Q, QuerySet, Sum, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ from bureau.models.region import subtree_q
 from bureau.reporting import measures
 from bureau.reporting.indicators import Indicator
 from bureau.reporting.intervals import Between, MetBy
-from bureau.reporting.paths import field_at
+from bureau.reporting.paths import field_at, paths_in
 from bureau.reporting.periods import Period
 from bureau.reporting.questions import Frame, Group, Part, Question
 from bureau.reporting.regions import own_level_codes
@@ -69,6 +69,9 @@ class LedgerTally(Tally):
         for key, amounts in rollups.differences(self.model):
             yield f"{' '.join(map(str, key))}: {' '.join(map(str, amounts))}"
 
+    def knows(self, path: str) -> bool:
+        return _has(self.model, path)
+
     def answer(self, question: Question) -> Iterable[Part] | None:
         if not self._knows(question):
             return None
@@ -92,7 +95,7 @@ class LedgerTally(Tally):
             return []
         owners, periods = zip(*edges, strict=True)
         of_edges = replace(question, frame=replace(question.frame, periods=periods))
-        return [_placed(question, owners, of_edges.count_rows())]
+        return [_placed(question, owners, of_edges.query())]
 
     def _knows(self, question: Question) -> bool:
         indicators = question.indicators
@@ -100,7 +103,8 @@ class LedgerTally(Tally):
             return False
         paths = [*question.columns, *map(_column, indicators)]
         paths += [indicator.dimension(name).path for indicator in indicators for name in question.frame.values]
-        return all(_has(self.model, path) for path in paths) and self.is_answered(question)
+        paths += [path for indicator in indicators for path in paths_in(_predicate(indicator))]
+        return all(map(self.knows, paths)) and self.is_answered(question)
 
     def _from_tally(self, question: Question) -> Iterator[Part]:
         rows = _within(question.frame, self.model)
@@ -129,10 +133,14 @@ def _within(frame: Frame, model: type[Model]) -> QuerySet:
 
 
 def _counted(indicator: Indicator, frame: Frame, model: type[Model]) -> Q:
-    counts = indicator.predicate if indicator.tally_predicate is None else indicator.tally_predicate
+    counts = _predicate(indicator)
     for name, text in frame.values.items():
         counts &= indicator.dimension(name).condition(model, text)
     return counts
+
+
+def _predicate(indicator: Indicator) -> Q:
+    return indicator.predicate if indicator.tally_predicate is None else indicator.tally_predicate
 
 
 def _placed(question: Question, owners: Sequence[int], groups: Iterable[Group]) -> Part:
@@ -224,7 +232,8 @@ class InUse(LedgerTally):
                 counts = _counted(indicator, question.frame, UsePeriod)
                 for month in days.values():
                     changed = Q((f"{path}__range", (month.first - back, month.last - back)))
-                    amounts[f"amount_{len(amounts)}"] = Sum(sign * F("quantity"), filter=counts & changed)
+                    pieces = Value(1) if _column(indicator) == "records" else F("quantity")
+                    amounts[f"amount_{len(amounts)}"] = Sum(sign * pieces, filter=counts & changed)
             yield _placed(question, tuple(days), _grouped(rows, question.columns, amounts))
 
 

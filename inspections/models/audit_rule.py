@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -48,9 +49,12 @@ class AuditRule(ReferenceRow):
 
     @classmethod
     def on(cls, day: date) -> "AuditRule":
-        """The rule of the day; without one 30 days, and rounds of the five-year plans."""
+        """The rule of the day, of which one ships with the system; ``ValidationError`` where all of them have ended."""
         found = cls.objects.in_force(day).newest_first().first()
-        return found or cls(rectification_days=30, round_begins=2026, round_years=5)
+        if found is None:
+            said = _("No rule of energy-metering audits is in force on %(day)s: the system administrator enters one.")
+            raise ValidationError(said % {"day": day})
+        return found
 
     def due_on(self, found_on: date) -> date:
         """The last day for rectifying what was found on a day."""

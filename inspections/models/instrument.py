@@ -187,6 +187,7 @@ class Instrument(Record):
             ),
             models.Index(fields=["next_due_on", "region"], name="inspections_instr_due"),
             models.Index(fields=["replace_due_on"], name="inspections_instr_replace"),
+            models.Index(fields=["state_since"], condition=Q(end_reason="replaced"), name="inspections_instr_replaced"),
             models.Index(fields=["region", "kind"], name="inspections_instr_place"),
             models.Index(fields=["import_id"], condition=Q(import_id__isnull=False), name="inspections_instr_import"),
         ]

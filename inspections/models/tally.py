@@ -70,12 +70,14 @@ class VerificationTally(Rolled):
 
 class UseTally(Rolled):
     """Pieces whose days in use began in a month, less those whose days ended: added up from the first month on, the
-    pieces in use at its end. ``begins_on`` is the first day of the month; an end counts on the day after the last."""
+    pieces in use at its end. ``begins_on`` is the first day of the month; an end counts on the day after the last.
+    ``records`` counts the instruments: each has one period on a day at most."""
 
     begins_on = models.DateField()
     kind = _pointer(InstrumentKind)
     legal_kind = models.CharField(max_length=10)
     is_verified = models.BooleanField()
+    records = models.BigIntegerField()
     quantity = models.BigIntegerField()
 
     class Meta:
