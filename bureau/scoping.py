@@ -4,7 +4,9 @@ Every model states one of these as ``SCOPE`` (a model of another package in ``FO
 
 - a path to the region, such as ``"region"`` or ``"standard__region"`` (``SCOPE_OFFICE`` names the path to the
   keeping office where it is not the neighbour of the region): rows in the region's subtree of the user's office,
-  or kept by that office or one below;
+  or kept by that office or one below.
+  With ``HOLDS_BELOW`` the rows hold in the region of the keeping office and all that lies in it: offices there see
+  who they are, as with ``EVERYONE``, and nothing of what is behind them;
 - ``EVERYONE``: whoever is logged in. Of a ``Record``: every office sees who it is, the keeping office or one above
   changes it, and what is behind it (history, papers, voided ones) stays with those who would see it by its place;
 - ``BY_ROLE``: whoever's role may view the model at all;
@@ -20,8 +22,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 
 from bureau.models import Office, Record, Staff
-from bureau.models.record import NOT_VOIDED
-from bureau.models.region import subtree_q
+from bureau.models.record import NOT_VOIDED, standing
+from bureau.models.region import final_code, region_tree, subtree_q
 
 EVERYONE = "everyone"
 BY_ROLE = "by_role"
@@ -56,6 +58,11 @@ def is_history(model: type[Model]) -> bool:
     return hasattr(model, "instance_type")
 
 
+def is_shared(model: Any) -> bool:
+    """Whether offices see rows of others without what is behind them."""
+    return scope_of(model) == EVERYONE or getattr(model, "HOLDS_BELOW", False)
+
+
 def visible_to(queryset: QuerySet, user: Any) -> QuerySet:
     """The rows of ``queryset`` that ``user`` may see."""
     return _limited(queryset, user, editable=False)
@@ -69,6 +76,19 @@ def editable_by(queryset: QuerySet, user: Any) -> QuerySet:
 def open_to(queryset: QuerySet, user: Any) -> QuerySet:
     """The rows of ``queryset`` of which ``user`` may also see history, papers and who entered them."""
     return _limited(queryset, user, editable=False, inside=True)
+
+
+def gone_for_everyone(queryset: QuerySet) -> QuerySet:
+    """The rows that everybody saw until they, or the record that they hang on, were voided.
+
+    No more may be told of them than that they are gone: whoever keeps a copy has to learn of it.
+    """
+    top: Any = queryset.model
+    while scope_of(top) == AS_PARENT and not is_history(top):
+        top = top._meta.get_field(top.PARENT).related_model
+    if scope_of(top) == EVERYONE and issubclass(top, Record):
+        return queryset.exclude(standing(queryset.model))
+    return queryset.none()
 
 
 def _limited(queryset: QuerySet, user: Any, *, editable: bool, inside: bool = False) -> QuerySet:
@@ -88,7 +108,10 @@ def _limited(queryset: QuerySet, user: Any, *, editable: bool, inside: bool = Fa
         return queryset.filter(**{_owner(model): user})
     if scope == AS_PARENT:
         return queryset.filter(_as_parent(model, user, editable=editable, inside=inside))
-    return queryset.filter(_by_place(model, scope, user, editable=editable))
+    by_place = _by_place(model, scope, user, editable=editable)
+    if getattr(model, "HOLDS_BELOW", False) and not (editable or inside):
+        by_place |= _from_above(model, user)
+    return queryset.filter(by_place)
 
 
 def _may_view(model: type[Model], user: Staff) -> bool:
@@ -107,6 +130,14 @@ def _by_place(model: type[Model], region_path: str, user: Staff, *, editable: bo
     if editable or office.kind == Office.Kind.ENTERPRISE:
         return kept
     return kept | subtree_q(office.region_id, region_path)
+
+
+def _from_above(model: type[Model], user: Staff) -> Q:
+    """Rows in force of the offices in whose region the own one lies; a voided one holds nowhere."""
+    if user.office is None or user.office.kind == Office.Kind.ENTERPRISE:
+        return Q(pk__in=[])
+    places = region_tree().above(final_code(user.office.region_id))
+    return NOT_VOIDED & Q(**{f"{office_path(model)}__region__in": places})
 
 
 def _of_everyone(model: type[Model], user: Staff, *, editable: bool, inside: bool) -> Q:

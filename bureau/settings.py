@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "inspections",
     "enterprises",
     "standards",
+    "bureau.reminders",
     "bureau.due",
     "bureau.reporting",
     "bureau.exchange",
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     "csp",
     "crispy_forms",
+    "ninja",  # for the static files of its page, which otherwise come from another host
 ]
 if TESTING:
     INSTALLED_APPS.insert(0, "benchmarks")  # trial records, to measure and to test the exchange with
@@ -118,6 +120,10 @@ if database["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
+else:
+    # A statement of figures has hundreds of expressions: compiling them takes longer than reading the rows.
+    options = database.setdefault("OPTIONS", {})
+    options["options"] = " ".join(filter(None, [options.get("options"), "-c jit=off"]))
 DATABASES = {"default": database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,3 +1,3 @@
-from bureau.admin import login_lock, office, operation, region, staff
+from bureau.admin import api_token, login_lock, office, operation, region, staff
 
-__all__ = ["login_lock", "office", "operation", "region", "staff"]
+__all__ = ["api_token", "login_lock", "office", "operation", "region", "staff"]

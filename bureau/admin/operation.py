@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
 from unfold.decorators import display
@@ -64,6 +64,30 @@ WORDS = {
     "set up": _("device set up"),
     "removed": _("device removed"),
     "one-time code": _("wrong one-time code"),
+    "made": _("token made"),
+    "used": _("first use of the day"),
+    "revoked": _("token revoked"),
+    "unknown token": _("a token that is not known"),
+    "expired token": _("a token whose time is over"),
+    "revoked token": _("a token that was revoked"),
+    "closed office": _("a token of an office that is closed"),
+    "number": _("version"),
+    "seal": _("seal"),
+    "carried_forward": _("figures whose difference was carried forward"),
+    "step": _("step"),
+    "remark": _("remark"),
+    "findings": _("findings looked through"),
+    "asked": pgettext_lazy("report of a year", "asked for"),
+    "begun": pgettext_lazy("report of a year", "begun"),
+    "submitted": pgettext_lazy("report of a year", "submitted"),
+    "returned": pgettext_lazy("report of a year", "returned"),
+    "accepted": pgettext_lazy("report of a year", "accepted"),
+    "reopened": pgettext_lazy("report of a year", "reopened"),
+    "different": _("different"),
+    "unknown": _("no figure recognised"),
+    "frozen": _("equal to frozen"),
+    "live": _("equal to live"),
+    "both": _("equal to frozen and live"),
 }
 
 

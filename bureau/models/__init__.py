@@ -1,4 +1,5 @@
 from bureau.models import lookups  # noqa: F401 (registers its lookups)
+from bureau.models.api_token import ApiToken, TokenReader
 from bureau.models.attachment import Attachment
 from bureau.models.office import Office
 from bureau.models.operation import Operation
@@ -8,6 +9,7 @@ from bureau.models.region import Region
 from bureau.models.staff import Staff
 
 __all__ = [
+    "ApiToken",
     "Attachment",
     "Office",
     "Operation",
@@ -16,6 +18,7 @@ __all__ = [
     "ReferenceRow",
     "Region",
     "Staff",
+    "TokenReader",
     "Tracked",
     "without_index",
 ]

@@ -35,8 +35,10 @@ class Operation(models.Model):
         UNDO = "undo", _("Import undone")
         VOID = "void", _("Voided")
         FREEZE = "freeze", _("Year frozen")
+        REPORT = "report", _("Report of a year")
         REFERENCE = "reference", _("Reference data changed")
         CALENDAR = "calendar", _("Calendar address changed")
+        TOKEN = "token", _("Interface token")
 
     SCOPE = "by_role"
     AREA = "log"

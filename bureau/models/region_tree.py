@@ -107,6 +107,13 @@ class RegionTree:
             below, place = place.code, self.places.get(place.parent or "")
         return None
 
+    def above(self, code: str, top: str = "") -> list[str]:
+        """The region and those that it lies in, up to ``top``."""
+        chain = [code]
+        while chain[-1] != top and (parent := self.places[chain[-1]].parent):
+            chain.append(parent)
+        return chain
+
     def moved(self, within: str) -> tuple[list[str], list[str]]:
         """Obsolete codes that lie in the region and count elsewhere; those that lie elsewhere and count in it."""
         low, high = code_range(within) or ("", AFTER_ALL)
