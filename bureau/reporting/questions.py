@@ -1,13 +1,13 @@
 """One question to the database: the amounts of several indicators over one model, grouped by some columns."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet, Value
 
 from bureau.reporting.indicators import Indicator
-from bureau.reporting.measures import Distinct
+from bureau.reporting.measures import Distinct, Stated
 from bureau.reporting.periods import Period
 
 # The values of ``Question.columns``, then the amounts, indicator by indicator, within it period by period. An amount
@@ -31,6 +31,7 @@ class Part:
 class Frame:
     """For what part of the world figures are asked: what is the same for all of them.
 
+    Of periods behind the first ``broken_down`` only the totals are wanted (None: of all the parts as well).
     ``base_rows_only``: no tally may answer, since the tables in sight are not those that it has added up.
     """
 
@@ -41,6 +42,10 @@ class Frame:
     own_level: bool = False
     with_breakdowns: bool = True
     base_rows_only: bool = False
+    broken_down: int | None = None
+
+    def has_parts(self, period: int) -> bool:
+        return self.with_breakdowns and (self.broken_down is None or period < self.broken_down)
 
 
 @dataclass(frozen=True)
@@ -51,15 +56,15 @@ class Question:
     indicators: tuple[Indicator, ...]
     columns: tuple[str, ...]
 
-    def count_rows(self) -> Iterable[Group]:
-        """The answer from the base rows, in one query."""
+    def query(self) -> QuerySet:
+        """The answer from the base rows, one line a group: the columns, then the amounts."""
         first = self.indicators[0]
         rows = first.candidates(self.frame.region, user=self.frame.user, own_level=self.frame.own_level)
         rows = rows.filter(self._worth_reading())
         amounts = self._amounts()
-        if not self.columns:
-            return [tuple(rows.aggregate(**amounts).values())]
-        return rows.values(*self.columns).annotate(**amounts).values_list(*self.columns, *amounts)
+        columns = {f"column_{number}": F(path) for number, path in enumerate(self.columns)}
+        groups = rows.values(**columns) if columns else rows.values(all=Value(0))
+        return groups.annotate(**amounts).values_list(*columns, *amounts)
 
     def position(self, indicator: Indicator, period: int) -> int:
         """Where among the amounts of a group that of the indicator stands."""
@@ -76,10 +81,16 @@ class Question:
 
     def _worth_reading(self) -> Q:
         """The rows that any of the amounts may count, so that an index on their dates narrows the reading."""
+        by_interval: dict[Any, list[Indicator]] = {}
+        for indicator in self.indicators:
+            by_interval.setdefault(indicator.interval, []).append(indicator)
         worth = Q()
-        for interval in dict.fromkeys(indicator.interval for indicator in self.indicators):
+        for interval, alike in by_interval.items():
+            days = Q()
             for period in self.frame.periods:
-                worth |= interval.condition(self.indicators[0].model, period)
+                days |= interval.condition(alike[0].model, period)
+            # What all count that go by these days narrows further; of many that is next to nothing.
+            worth |= days & alike[0].counts_if(self.frame.values) if len(alike) == 1 else days
         return worth
 
 
@@ -88,9 +99,14 @@ def questions_for(indicators: Iterable[Indicator], frame: Frame) -> list[Questio
     the groups of all the others nearly into single rows."""
     shared: dict[tuple[Any, ...], list[Indicator]] = {}
     for indicator in dict.fromkeys(indicators):
-        kind = (indicator.model, indicator.region_path, indicator.tally, _extra_key(indicator))
+        kind = (indicator.model, indicator.region_path, indicator.tally, indicator.since, _extra_key(indicator))
         shared.setdefault(kind, []).append(indicator)
-    return [Question(frame, tuple(group), _columns(group, frame)) for group in shared.values()]
+    return [_question(frame, group) for group in shared.values()]
+
+
+def _question(frame: Frame, indicators: list[Indicator]) -> Question:
+    periods = tuple(period.since(indicators[0].since) for period in frame.periods)
+    return Question(replace(frame, periods=periods), tuple(indicators), _columns(indicators, frame))
 
 
 def region_column(indicator: Indicator) -> str:
@@ -98,13 +114,17 @@ def region_column(indicator: Indicator) -> str:
 
 
 def _columns(indicators: list[Indicator], frame: Frame) -> tuple[str, ...]:
-    columns = []
+    columns = [region_column(indicators[0])] if frame.with_breakdowns or _any_alone(indicators) else []
     for indicator in indicators:
         if frame.with_breakdowns:
-            columns += [region_column(indicator), *(each.path for each in indicator.dimensions.values())]
+            columns += [each.path for each in indicator.dimensions.values()]
         if isinstance(indicator.measure, Distinct):
             columns.append(indicator.measure.path)
     return tuple(dict.fromkeys(columns))
+
+
+def _any_alone(indicators: Iterable[Indicator]) -> bool:
+    return any(isinstance(indicator.measure, Stated) for indicator in indicators)
 
 
 def _extra_key(indicator: Indicator) -> str | None:
