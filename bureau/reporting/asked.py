@@ -33,13 +33,5 @@ def region_choices(selected: str, user: Any) -> list[tuple[str, str]]:
     """From the reader's own region down to the selected one, and the children of both: a step at a time."""
     places = region_tree().places
     own = user.office.region_id
-    shown = {*_above(selected, own), *(child.code for top in (own, selected) for child in children(top))}
-    return [(code, "\u3000" * (len(_above(code, own)) - 1) + places[code].name) for code in sorted(shown)]
-
-
-def _above(code: str, top: str) -> list[str]:
-    """The region and those that it lies in, up to ``top``."""
-    places, chain = region_tree().places, [code]
-    while chain[-1] != top and (parent := places[chain[-1]].parent):
-        chain.append(parent)
-    return chain
+    shown = {*regions.above(selected, own), *(child.code for top in (own, selected) for child in children(top))}
+    return [(code, "\u3000" * (len(regions.above(code, own)) - 1) + places[code].name) for code in sorted(shown)]

@@ -1,6 +1,6 @@
 """The columns in which a drill-down shows rows of any model: those of the model's list in the admin."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -16,7 +16,7 @@ class Columns:
     """Headers, cells and link of a model's rows; a model without an admin page shows its rows by name."""
 
     def __init__(self, model: type[Model], request: HttpRequest) -> None:
-        self.model = model
+        self.model, self.request = model, request
         self.admin = admin.site._registry.get(model)
         listed = self.admin.get_list_display(request) if self.admin else ("__str__",)
         self.names = [str(name) for name in listed if name != "action_checkbox"]
@@ -33,7 +33,18 @@ class Columns:
         return rows.select_related(*self.related) if self.related else rows
 
     def lines(self, rows: Iterable[Model]) -> list[dict[str, Any]]:
-        return [{"url": self._url(row), "cells": [self._cell(name, row) for name in self.names]} for row in rows]
+        return [
+            {"url": self._url(row), "cells": [self._cell(name, row) for name in self.names]}
+            for row in self._as_listed(list(rows))
+        ]
+
+    def _as_listed(self, rows: Sequence[Model]) -> Sequence[Model]:
+        """The rows with what the list's own query works out for each, if it does: one more query for the page."""
+        listed = self.admin.get_queryset(self.request) if self.admin else None
+        if listed is None or not listed.query.annotations:
+            return rows
+        found = self.select_related(listed).in_bulk([row.pk for row in rows])
+        return [found.get(row.pk, row) for row in rows]
 
     def _url(self, row: Model) -> str:
         if self.admin is None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -12,6 +12,9 @@ from bureau.reporting.dimensions import REGION
 from bureau.reporting.indicators import BaseIndicator
 from bureau.reporting.measures import Number
 from bureau.reporting.periods import Period
+
+if TYPE_CHECKING:
+    from bureau.reporting.goals import Goal
 
 # None is an undefined rate.
 Value = Number | None
@@ -23,8 +26,9 @@ class Figure:
     """In the indicator's unit, unrounded.
 
     ``breakdowns``: per dimension, "region" among them, the number of each value; ``labels`` has the same keys.
-    ``values`` and ``own_level`` are what it was narrowed to. ``target`` holds for exactly this region and period,
-    ``completion`` is the share of it in percent.
+    ``values`` and ``own_level`` are what it was narrowed to. ``goal`` holds for exactly this region and period;
+    ``completion`` is the share of its target in percent. ``series`` are the values of the same days in each of some
+    years, this one the last.
     """
 
     indicator: BaseIndicator
@@ -32,13 +36,21 @@ class Figure:
     period: Period
     value: Value
     previous: Value = None
-    target: Value = None
-    completion: Value = None
+    goal: "Goal | None" = None
+    series: tuple[Value, ...] = ()
     breakdowns: Breakdowns = field(default_factory=dict)
     previous_breakdowns: Breakdowns = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
     own_level: bool = False
+
+    @property
+    def target(self) -> Value:
+        return self.goal.value if self.goal else None
+
+    @property
+    def completion(self) -> Value:
+        return self.goal.completion(self.value) if self.goal else None
 
     def url(self, dimension: str = "", value: str = "") -> str:
         """The page with exactly the rows of the figure, or of one value of a breakdown."""

@@ -15,8 +15,9 @@ An app keeps its own in ``indicators/<noun>.py``; one class is one figure::
 From this one object follow the figure, its breakdowns and the rows that it opens.
 """
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, TypeVar
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
@@ -26,8 +27,8 @@ from bureau import scoping
 from bureau.models.record import standing
 from bureau.models.region import subtree_q
 from bureau.reporting.dimensions import REGION, Dimension
-from bureau.reporting.intervals import All, Between, Interval, Kind, MetBy, On, OnPast
-from bureau.reporting.measures import Count, Distinct, Measure, Sum
+from bureau.reporting.intervals import All, Between, Exactly, Interval, Kind, MetBy, On, OnPast, Within
+from bureau.reporting.measures import Count, Distinct, Measure, Stated, Sum
 from bureau.reporting.periods import Period
 from bureau.reporting.regions import own_level_codes
 from bureau.reporting.sections import Section
@@ -39,6 +40,7 @@ __all__ = [
     "Count",
     "Dimension",
     "Distinct",
+    "Exactly",
     "Indicator",
     "Kind",
     "MetBy",
@@ -46,16 +48,21 @@ __all__ = [
     "OnPast",
     "Rate",
     "Section",
+    "Stated",
     "Sum",
     "UnknownIndicator",
+    "Within",
     "every",
     "get",
+    "known",
+    "of_region",
+    "provide",
     "register",
     "unregister",
 ]
 
-# Words with a meaning of their own in the addresses of figures.
-RESERVED = {REGION, "from", "to", "year", "level", "page", "format"}
+# Words with a meaning of their own in the addresses of figures, or in marks.
+RESERVED = {REGION, "from", "to", "year", "level", "page", "format", "by", "unit"}
 
 Text = str | Promise
 
@@ -95,6 +102,11 @@ class BaseIndicator:
         """How many places are shown."""
         raise NotImplementedError
 
+    @property
+    def is_stock(self) -> bool:
+        """Whether it is taken on the last day of the period."""
+        raise NotImplementedError
+
     def dimension(self, name: str) -> Dimension:
         """Raises ``UnknownIndicator`` if the figure is not broken down by that."""
         raise NotImplementedError
@@ -116,7 +128,7 @@ class Indicator(BaseIndicator):
     ``interval`` makes it a flow (``On``) or a stock (``Between``, ``All``). No path of ``predicate``, ``measure``,
     ``dimensions`` or ``region_path`` may lead to several rows (a start-up check tells). ``tally`` names the rollup
     that may answer instead of the rows; where its columns differ, ``tally_predicate`` says the predicate in them and
-    ``tally_column`` names the one to add up.
+    ``tally_column`` names the one to add up. ``since``: whatever the period, it is counted from that day on.
     """
 
     model: ClassVar[type[Model]]
@@ -128,10 +140,15 @@ class Indicator(BaseIndicator):
     tally: ClassVar[str | None] = None
     tally_predicate: ClassVar[Q | None] = None
     tally_column: ClassVar[str] = ""
+    since: ClassVar[date | None] = None
 
     @property
     def kind(self) -> Kind:
         return self.interval.kind
+
+    @property
+    def is_stock(self) -> bool:
+        return self.interval.kind is Kind.STOCK
 
     @property
     def is_additive(self) -> bool:
@@ -167,8 +184,10 @@ class Indicator(BaseIndicator):
         ``own_level`` leaves out what counts in a child of the region. Without a user: everybody's, for commands only.
         Raises ``UnknownIndicator`` or ``UnknownValue`` for a dimension or value that there is not.
         """
-        rows = self.candidates(region, user=user, own_level=own_level)
-        return rows.filter(self.counts_if(values), self.interval.condition(self.model, period))
+        alone = isinstance(self.measure, Stated)
+        rows = self.candidates(region, user=user, own_level=own_level or alone)
+        days = period.since(self.since)
+        return rows.filter(self.counts_if(values), self.interval.condition(self.model, days))
 
     def candidates(self, region: str | None, *, user: Any, own_level: bool = False) -> QuerySet:
         """The rows of any time and value that the reader may see, not voided, in the region."""
@@ -194,12 +213,13 @@ class Indicator(BaseIndicator):
 class Rate(BaseIndicator):
     """A figure divided by another; undefined where the divisor is nothing.
 
-    Shown with two places, kept unrounded. It is broken down by what both figures are broken down by.
+    Kept unrounded, shown with ``places``. It is broken down by what both figures are broken down by.
     """
 
     numerator: ClassVar[str] = ""
     denominator: ClassVar[str] = ""
     scale: ClassVar[int] = 100
+    places: ClassVar[int] = 2
 
     @property
     def kind(self) -> Kind:
@@ -211,7 +231,12 @@ class Rate(BaseIndicator):
 
     @property
     def decimals(self) -> int:
-        return 2
+        return self.places
+
+    @property
+    def is_stock(self) -> bool:
+        """That of two stocks is one: both are taken on the last day."""
+        return all(part.is_stock for part in self.parts)
 
     @property
     def parts(self) -> tuple[Indicator, Indicator]:
@@ -230,7 +255,20 @@ class Rate(BaseIndicator):
 
 # Registry ----------------------------------------------------------------------------------------
 
+
+class Provider(Protocol):
+    """Figures that stand in a table of the database, not in code."""
+
+    def find(self, key: str) -> BaseIndicator | None: ...
+
+    def every(self) -> Iterable[BaseIndicator]: ...
+
+    def of_region(self, region: str) -> Iterable[BaseIndicator]:
+        """Those that hold in the region."""
+
+
 _indicators: dict[str, BaseIndicator] = {}
+_providers: list[Provider] = []
 Registered = TypeVar("Registered", bound=type[BaseIndicator])
 
 
@@ -253,14 +291,34 @@ def unregister(key: str) -> None:
     del _indicators[key]
 
 
+def provide(provider: Provider) -> None:
+    _providers.append(provider)
+
+
 def get(key: str) -> BaseIndicator:
-    try:
+    if key in _indicators:
         return _indicators[key]
-    except KeyError:
-        raise UnknownIndicator(_("There is no figure “%(key)s”.") % {"key": key}) from None
+    for provider in _providers:
+        if found := provider.find(key):
+            return found
+    raise UnknownIndicator(_("There is no figure “%(key)s”.") % {"key": key})
 
 
 def every() -> list[BaseIndicator]:
-    """All indicators, by section, within it in the order of registration."""
+    """All indicators in code, by section, within it in the order of registration."""
+    return _by_section(_indicators.values())
+
+
+def known() -> list[BaseIndicator]:
+    """All indicators, those that any office defined among them."""
+    return _by_section([*_indicators.values(), *(each for source in _providers for each in source.every())])
+
+
+def of_region(region: str) -> list[BaseIndicator]:
+    """All indicators that hold in a region, those that its offices and the ones above defined among them."""
+    return _by_section([*_indicators.values(), *(each for source in _providers for each in source.of_region(region))])
+
+
+def _by_section(indicators: Iterable[BaseIndicator]) -> list[BaseIndicator]:
     order = list(Section)
-    return sorted(_indicators.values(), key=lambda indicator: order.index(indicator.section))
+    return sorted(indicators, key=lambda indicator: order.index(indicator.section))

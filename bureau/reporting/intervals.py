@@ -18,6 +18,7 @@ class Kind(TextChoices):
     FLOW = "flow", _("in the period")
     STOCK = "stock", _("at the end of the period")
     RATE = "rate", _("rate of two figures")
+    ENTERED = "entered", _("entered value")
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,28 @@ class MetBy(OnPast):
     @property
     def paths(self) -> tuple[str, ...]:
         return (self.path, self.met)
+
+
+@dataclass(frozen=True)
+class Within(On):
+    """A flow of rows that have days of their own: those of which all lie in the period; ``path`` is the last one."""
+
+    begins: str
+
+    def condition(self, model: type[Model], period: Period) -> Q:
+        return super().condition(model, period) & Q((f"{self.begins}__gte", period.first))
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return (self.path, self.begins)
+
+
+@dataclass(frozen=True)
+class Exactly(Within):
+    """Of rows that have days of their own: those with the days of the period and no others."""
+
+    def condition(self, model: type[Model], period: Period) -> Q:
+        return Q((self.begins, period.first), (self.path, period.last))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ the sum of these into the figure.
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import BigIntegerField, DecimalField, F, Model, Q
@@ -45,7 +46,7 @@ class Sum:
     """The sum of a whole or decimal field, in that field's unit."""
 
     path: str
-    is_additive = True
+    is_additive: ClassVar[bool] = True
 
     def amount(self, model: type[Model], condition: Q) -> models.Aggregate:
         places = self.decimals(model)
@@ -66,6 +67,13 @@ class Sum:
     def decimals(self, model: type[Model]) -> int:
         field = field_at(model, self.path)
         return field.decimal_places or 0 if isinstance(field, DecimalField) else 0
+
+
+@dataclass(frozen=True)
+class Stated(Sum):
+    """What is stated of each region by itself, such as a rate: that of the whole is no sum of what parts state."""
+
+    is_additive: ClassVar[bool] = False
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,12 @@ def relation_at(model: type[Model], path: str) -> Any:
     return model._meta.get_field(last)
 
 
+def related_at(model: type[Model], path: str) -> Any:
+    """The model whose rows the path leads to; None where it ends in a plain value."""
+    field: Any = _resolve(model, path)[1]
+    return field.related_model if field.is_relation else None
+
+
 def points_to(model: type[Model], path: str) -> bool:
     """Whether the path leads to rows with a foreign key to the row, or to one that the row points to."""
     *steps, _last = path.split("__")

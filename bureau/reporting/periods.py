@@ -64,6 +64,19 @@ class Period:
         """The same days one year earlier; 28 February stands for a 29th that the earlier year does not have."""
         return Period(_year_earlier(self.first), _year_earlier(self.last))
 
+    def since(self, first: date | None) -> "Period":
+        """The days from ``first`` to the last one of the period; without it the period itself."""
+        if first is None:
+            return self
+        return Period(first, self.last) if first <= self.last else NEVER
+
+    def years_back(self, count: int) -> "Period":
+        """The same days so many years earlier."""
+        period = self
+        for _year in range(count):
+            period = period.previous
+        return period
+
     @property
     def label(self) -> str:
         """As short as the reader would say it: the year, half, quarter or month, else both days."""
@@ -122,3 +135,7 @@ def _year_earlier(day: date) -> date:
         return day.replace(year=day.year - 1)
     except ValueError:
         return day.replace(year=day.year - 1, day=28)
+
+
+# Before everything that is recorded.
+NEVER = Period(date(FIRST_YEAR, 1, 1), date(FIRST_YEAR, 1, 1))

@@ -47,3 +47,7 @@ def own_level_codes(code: str) -> list[str]:
 
 def is_within(code: str, region: str) -> bool:
     return region_tree().bucket_of(code, region) is not None
+
+
+def above(code: str, top: str = "") -> list[str]:
+    return region_tree().above(code, top)

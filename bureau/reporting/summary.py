@@ -12,12 +12,16 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bureau.models.region_tree import Place
-from bureau.reporting import indicators, regions
+from bureau.reporting import indicators, regions, statements
 from bureau.reporting.engine import compute
 from bureau.reporting.figures import Figure
+from bureau.reporting.goals import with_goals
 from bureau.reporting.indicators import BaseIndicator, Indicator, Section
 from bureau.reporting.intervals import On
 from bureau.reporting.periods import Period
+
+# Years of the course that is drawn beside each figure.
+SERIES = 5
 
 
 @dataclass(frozen=True)
@@ -31,10 +35,22 @@ class Summary:
     made_by: Any = None
 
     @classmethod
-    def make(cls, region: str, period: Period, *, user: Any = None) -> "Summary":
-        """All figures; raises ``regions.UnknownRegion``."""
-        figures = compute(indicators.every(), region, period, user=user)
-        return cls(regions.place(region), period, figures, timezone.now(), user)
+    def make(
+        cls, region: str, period: Period, *, user: Any = None, wanted: Iterable[BaseIndicator] | None = None
+    ) -> "Summary":
+        """All figures unless some are named; raises ``regions.UnknownRegion``."""
+        place = regions.place(region)
+        shown = indicators.of_region(region) if wanted is None else wanted
+        figures = compute(shown, region, period, user=user, series=SERIES)
+        return cls(place, period, with_goals(figures, user), timezone.now(), user)
+
+    @classmethod
+    def of_totals(cls, region: str, period: Period, *, user: Any = None) -> "Summary":
+        """All figures as they stand alone: without parts, years before and targets. Otherwise as ``make``."""
+        place = regions.place(region)
+        wanted = indicators.of_region(region)
+        figures = compute(wanted, region, period, user=user, breakdowns=False, previous=False)
+        return cls(place, period, figures, timezone.now(), user)
 
     @property
     def sections(self) -> list[tuple[Section, list[Figure]]]:
@@ -61,16 +77,14 @@ class Summary:
 
 def latest_year(wanted: Iterable[BaseIndicator], region: str, *, user: Any = None) -> Period:
     """The last year, up to this one, in which one of the flows counts a row; without any row this year."""
-    today = timezone.localdate()
-    latest = None
+    today, queries = timezone.localdate(), []
     for alike in _flows_by_day(wanted):
         path = alike[0].interval.path  # type: ignore[union-attr]
         rows = alike[0].candidates(region, user=user).filter(_any_counts(alike), **{f"{path}__lte": today})
-        day = rows.order_by(f"-{path}").values_list(path, flat=True).first()
-        latest = max(filter(None, (latest, day)), default=None)
-        if latest and latest.year == today.year:
-            break
-    return Period.year((latest or today).year)
+        queries.append(rows.order_by(f"-{path}").values_list(path, flat=True))
+    # As text a day is the same, and sorts the same, on every database.
+    days = [str(day) for day in statements.first_values(queries) if day]
+    return Period.year(int(max(days)[:4]) if days else today.year)
 
 
 def _flows_by_day(wanted: Iterable[BaseIndicator]) -> Iterable[list[Indicator]]:

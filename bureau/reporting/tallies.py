@@ -17,9 +17,13 @@ class Tally:
     label: ClassVar[Any] = ""
 
     def answer(self, question: Question) -> Iterable[Part] | None:
-        """What ``question.count_rows()`` adds up to, or None where this tally cannot tell (a column, a distinct key
+        """What ``question.query()`` adds up to, or None where this tally cannot tell (a column, a distinct key
         or a narrowing that it does not keep): then the rows are counted."""
         raise NotImplementedError(f"{type(self).__name__} answers nothing.")
+
+    def knows(self, path: str) -> bool:
+        """Whether it keeps that column of the rows."""
+        return False
 
     def differences(self) -> Iterable[str]:
         """The keys of the tally whose amount is not that of the base rows."""

@@ -1,7 +1,7 @@
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from bureau.reporting.periods import InvalidPeriod, Period
 from bureau.reporting.regions import UnknownRegion
 from bureau.reporting.summary import Summary
 from bureau.reporting.workbook import build
+from bureau.reporting.year_text.texts import YearText
 
 
 class Command(BaseCommand):
@@ -23,19 +24,23 @@ class Command(BaseCommand):
         parser.add_argument("--year", default="")
         parser.add_argument("--from", dest="first", default="", metavar="DATE")
         parser.add_argument("--to", dest="last", default="", metavar="DATE", help="Included.")
-        parser.add_argument("--format", choices=["json", "xlsx"], default="json")
+        parser.add_argument("--format", choices=["json", "xlsx", "docx"], default="json")
         parser.add_argument("--output", default="-", metavar="FILE", help="- or nothing: standard output.")
 
     def handle(self, **options: Any) -> None:
         try:
             period = Period.from_text(year=options["year"], first=options["first"], last=options["last"])
+            if options["format"] == "docx":
+                content = YearText(options["region"], period).paper().getvalue()
+                self._write_file(lambda file: file.write(content), options["output"])
+                return
             summary = Summary.make(options["region"], period)
         except (InvalidPeriod, UnknownRegion) as error:
             raise CommandError(str(error)) from None
         if options["format"] == "json":
             self._write_text(json.dumps(summary.as_json(), ensure_ascii=False, indent=2) + "\n", options["output"])
         else:
-            self._write_workbook(summary, options["output"])
+            self._write_file(build(summary).save, options["output"])
 
     def _write_text(self, text: str, output: str) -> None:
         if output == "-":
@@ -44,15 +49,14 @@ class Command(BaseCommand):
         with _readable_errors(output):
             Path(output).write_text(text, encoding="utf-8")
 
-    def _write_workbook(self, summary: Summary, output: str) -> None:
-        workbook = build(summary)
+    def _write_file(self, save: Callable[[Any], Any], output: str) -> None:
         if output == "-":
             if sys.stdout.isatty():
-                raise CommandError(_("A workbook cannot be shown here; name a file with --output."))
-            workbook.save(sys.stdout.buffer)
+                raise CommandError(_("Such a file cannot be shown here; name one with --output."))
+            save(sys.stdout.buffer)
             return
-        with _readable_errors(output):
-            workbook.save(output)
+        with _readable_errors(output), Path(output).open("wb") as file:
+            save(file)
 
 
 @contextmanager
