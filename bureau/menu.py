@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -95,6 +96,7 @@ def build(request: HttpRequest) -> list[dict[str, Any]]:
             link = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
             entry = _entry(capfirst(opts.verbose_name_plural), model_admin.menu_icon, link)
             groups[area].append((model_admin.menu_order, entry))
+    _mark_present([entry for pairs in groups.values() for _order, entry in pairs], request.path)
     return [
         {
             "title": area.label,
@@ -105,6 +107,19 @@ def build(request: HttpRequest) -> list[dict[str, Any]]:
         for area in sorted(_areas.values(), key=lambda area: area.order)
         if groups[area.key]
     ]
+
+
+def _mark_present(entries: list[dict[str, Any]], path: str) -> None:
+    """The entry of the page itself, else the nearest one above it; the skin alone would mark all above it."""
+    index = reverse("admin:index")
+    above = [entry["link"] for entry in entries if path.startswith(entry["link"]) and entry["link"] != index]
+    nearest = max(above, key=len, default=path if path == index else None)
+    for entry in entries:
+        entry["active"] = partial(_is, entry["link"] == nearest)
+
+
+def _is(present: bool, request: HttpRequest) -> bool:
+    return present
 
 
 def _entry(label: Any, icon: str, link: str) -> dict[str, Any]:

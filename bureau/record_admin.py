@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import ForeignKey, Model
+from django.db.models import ForeignKey, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
@@ -29,6 +29,7 @@ from bureau.operations import Action, log
 from bureau.record_forms import RecordForm, TrackedForm
 from bureau.record_history import ReadableChanges
 from bureau.site import ScopedAdmin, ScopedChoices
+from bureau.texts import whole_number
 
 PROVENANCE = ("entered", "changed", "version", "imported")
 
@@ -112,6 +113,15 @@ class VoidForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200, widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}))
 
 
+class OnlyStanding:
+    """In a list to choose from, no voided rows."""
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        if request.resolver_match and request.resolver_match.view_name == "admin:autocomplete":
+            queryset = queryset.filter(voided_at__isnull=True)
+        return super().get_search_results(request, queryset, search_term)  # type: ignore[misc, no-any-return]
+
+
 class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
     """Scope, optimistic lock, voiding with a reason, history, attachments; 25 rows a page."""
 
@@ -135,7 +145,7 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
 
     def is_open(self, request: HttpRequest, obj: Any) -> bool:
         """Whether the reader may see who entered the record, its history and its papers, too."""
-        if obj is None or scoping.scope_of(self.model) != scoping.EVERYONE:
+        if obj is None or not scoping.is_shared(self.model):
             return True
         asked = vars(request).setdefault("is_open", {})
         if obj.pk not in asked:
@@ -268,16 +278,14 @@ class RecordAdmin(SimpleHistoryAdmin, ScopedAdmin):
     def history_form_view(self, request: HttpRequest, object_id: str, version_id: str, **kwargs: Any) -> HttpResponse:
         if request.method == "POST":  # the library would write an old version back, past lock and provenance
             raise PermissionDenied
-        if self.get_object(request, unquote(object_id)) is None or not (
-            version_id.isascii() and version_id.isdigit() and len(version_id) < 19
-        ):
+        if self.get_object(request, unquote(object_id)) is None or whole_number(version_id) is None:
             raise Http404
         self._must_be_open(request, object_id)
         return super().history_form_view(request, object_id, version_id, **kwargs)
 
     def _must_be_open(self, request: HttpRequest, object_id: str) -> None:
-        is_for_all = scoping.scope_of(self.model) == scoping.EVERYONE
-        if is_for_all and not self.is_open(request, self.get_object(request, unquote(object_id))):
+        is_shared = scoping.is_shared(self.model)
+        if is_shared and not self.is_open(request, self.get_object(request, unquote(object_id))):
             raise Http404
 
     # Voiding -------------------------------------------------------------------------------------

@@ -24,6 +24,12 @@ def narrow(text: str) -> str:
     return text if text.isascii() else text.translate(_NARROW)
 
 
+def whole_number(text: str | None) -> int | None:
+    """The number that an address or a form names, such as the key of a row: 1 to 18 digits of 0 to 9, which the
+    database can hold; None for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def match_text(text: str) -> str:
     """The form in which two texts count as the same: no regard to width, case and blanks."""
     if text.isascii():

@@ -9,6 +9,7 @@ urlpatterns = [
     path("files/", include("bureau.views.file_urls")),
     path("jobs/", include("bureau.jobs.urls")),
     path("exchange/", include("bureau.exchange.urls")),
+    path("api/v1/", include("bureau.api.urls")),
     path("due/", include("bureau.due.urls")),
     path("standards/", include("standards.urls")),
     path("fieldwork/", include("bureau.fieldwork.urls")),

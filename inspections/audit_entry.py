@@ -81,7 +81,38 @@ def form_for(step: str) -> type[StepForm]:
     return FORMS.get(step, StepForm)
 
 
-class FindingForm(TrackedForm):
+class MayStayOpen:
+    """For the form of a row with a result: without one there is no row. What is on record may be changed, not
+    emptied."""
+
+    no_result = _("Choose the result.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        result = self.fields["result"]
+        result.choices = [*NOT_CHOSEN, *self.instance.Result.choices]
+        result.widget = UnfoldAdminSelectWidget(choices=result.choices)
+        result.required = self.instance.pk is not None
+        result.error_messages["required"] = self.no_result
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        said = any(values.get(name) for name in self._meta.fields)
+        if said and not self.is_entered and not self.has_error("result"):
+            self.add_error("result", self.no_result)
+        return values
+
+    def _post_clean(self) -> None:
+        # Nothing is chosen: the row is not entered at all, and its fields need no check.
+        if self.is_entered or self.instance.pk:
+            super()._post_clean()
+
+    @property
+    def is_entered(self) -> bool:
+        return bool(self.cleaned_data.get("result"))
+
+
+class FindingForm(MayStayOpen, TrackedForm):
     """What was found on an item; an item without a result is left open."""
 
     class Meta:
@@ -93,11 +124,6 @@ class FindingForm(TrackedForm):
         instance = line.finding or AuditFinding(audit=audit, item=line.item, version=0)
         super().__init__(*args, instance=instance, prefix=f"i{line.item.pk}", **kwargs)
         self.line = line
-        result: Any = self.fields["result"]
-        result.choices = [*NOT_CHOSEN, *AuditFinding.Result.choices]
-        result.widget = UnfoldAdminSelectWidget(choices=result.choices)
-        # Once it is recorded it may be changed, not emptied.
-        result.required = self.instance.pk is not None
         self.fields["finding"].widget = UnfoldAdminTextareaWidget(attrs={"rows": 2, "maxlength": 500})
         self.fields["clause"].widget = UnfoldAdminTextInputWidget(attrs={"maxlength": 60})
 
@@ -105,23 +131,8 @@ class FindingForm(TrackedForm):
         return super()._earlier(version) if version else {"result": "", "finding": "", "clause": ""}
 
     def _get_validation_exclusions(self) -> set[str]:
-        # Nothing is chosen: the row is not entered at all, and its fields need no check.
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded | {"audit", "item"}
-
-    def _post_clean(self) -> None:
-        if self.is_entered or self.instance.pk:
-            super()._post_clean()
-
-    def clean(self) -> dict[str, Any] | None:
-        values = super().clean() or self.cleaned_data
-        if not self.is_entered and (values.get("finding") or values.get("clause")):
-            self.add_error("result", _("Choose the result."))
-        return values
-
-    @property
-    def is_entered(self) -> bool:
-        return bool(self.cleaned_data.get("result"))
 
     @property
     def row(self) -> AuditFinding:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from bureau import records
 from bureau.models import Office, Staff
+from bureau.texts import whole_number
 from enterprises.models import EnergyUnit
 from inspections.audit_forms import AuditForms, Key, all_rows
 from inspections.models import (
@@ -86,7 +87,7 @@ class _Numbers:
         if agency not in self._last:
             known = EnergyAudit.objects.not_voided().filter(agency=agency, number__startswith=f"{self.year}-")
             tails = (number.rpartition("-")[2] for number in known.values_list("number", flat=True))
-            self._last[agency] = max((int(tail) for tail in tails if tail.isascii() and tail.isdigit()), default=0)
+            self._last[agency] = max((whole_number(tail) or 0 for tail in tails), default=0)
         self._last[agency] += 1
         return f"{self.year}-{self._last[agency]:03}"
 
@@ -286,7 +287,7 @@ def record_examined(
         for name, value in values.items():
             setattr(row, name, value)
         try:
-            row.clean()
+            row.full_clean(exclude=["audit", "meter"])
             _bring_to(meter, row, by)
         except ValidationError as problem:
             refused[meter] = problem.messages
@@ -300,18 +301,27 @@ def record_examined(
 
 
 def _bring_to(meter: EnergyMeter, found: ExaminedMeter, by: Staff) -> None:
-    """What the record of the meter has to say after this."""
-    if found.result == ExaminedMeter.Result.STOPPED and meter.state != EnergyMeter.State.STOPPED:
-        meter.state, meter.in_use_until = EnergyMeter.State.STOPPED, max(found.audit.day, meter.in_use_from)
-    elif found.result == ExaminedMeter.Result.DIFFERS:
-        meter.accuracy_class = found.accuracy_class or meter.accuracy_class
-        if found.last_verified_on and found.last_verified_on != meter.last_verified_on:
-            meter.last_verified_on = found.last_verified_on
-            meter.valid_until = last_valid_day(found.last_verified_on, meter.interval_months)
-    else:
+    """To the record of the meter what it does not say yet; what differs in words alone is nothing of it."""
+    news = {name: value for name, value in _told_of(meter, found).items() if value != getattr(meter, name)}
+    if not news:
         return
+    for name, value in news.items():
+        setattr(meter, name, value)
     meter.full_clean()
     records.save(meter, by=by, reason=_("Found by audit %(number)s") % {"number": found.audit.number})
+
+
+def _told_of(meter: EnergyMeter, found: ExaminedMeter) -> dict[str, Any]:
+    """What the record of the meter has to say after this, by field."""
+    if found.result == ExaminedMeter.Result.STOPPED and meter.state != EnergyMeter.State.STOPPED:
+        return {"state": EnergyMeter.State.STOPPED, "in_use_until": max(found.audit.day, meter.in_use_from)}
+    if found.result != ExaminedMeter.Result.DIFFERS:
+        return {}
+    told: dict[str, Any] = {"accuracy_class": found.accuracy_class or meter.accuracy_class}
+    if found.last_verified_on and found.last_verified_on != meter.last_verified_on:
+        told["last_verified_on"] = found.last_verified_on
+        told["valid_until"] = last_valid_day(found.last_verified_on, meter.interval_months)
+    return told
 
 
 @transaction.atomic

@@ -39,8 +39,15 @@ class ReplacementDue(OfInstrument):
     condition = IN_USE
 
 
+class OfUnit(DueKind):
+    related = ("unit__enterprise",)
+
+    def holder(self, row: Any) -> str:
+        return row.unit.enterprise.name
+
+
 @register
-class EnergyMeterDue(DueKind):
+class EnergyMeterDue(OfUnit):
     """An energy meter in use that has to be verified or calibrated again; what is in the ledger is told of there."""
 
     key = "energy.meter"
@@ -48,25 +55,17 @@ class EnergyMeterDue(DueKind):
     model = EnergyMeter
     due_path = "valid_until"
     condition = ~Q(state=EnergyMeter.State.STOPPED) & Q(instrument__isnull=True)
-    related = ("unit__enterprise",)
-
-    def holder(self, row: Any) -> str:
-        return row.unit.enterprise.name
 
 
-class OfAuditedUnit(DueKind):
+class OfAudit(OfUnit):
     model = EnergyAudit
-    related = ("unit__enterprise",)
-
-    def holder(self, row: Any) -> str:
-        return row.unit.enterprise.name
 
     def title(self, row: Any) -> str:
         return row.number
 
 
 @register
-class SelfCheckDue(OfAuditedUnit):
+class SelfCheckDue(OfAudit):
     """The self-check of a unit before its audit, which was not handed in yet."""
 
     key = "audits.self_check"
@@ -76,7 +75,7 @@ class SelfCheckDue(OfAuditedUnit):
 
 
 @register
-class OnSiteDue(OfAuditedUnit):
+class OnSiteDue(OfAudit):
     """An audit whose team was not on site yet."""
 
     key = "audits.on_site"

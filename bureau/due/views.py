@@ -26,9 +26,9 @@ from bureau.due.models import CalendarAddress, DailyMail
 from bureau.models import Office, Staff
 from bureau.operations import Action, log
 from bureau.views.base import Permission, ScopedView, with_records
+from bureau.workbooks import CONTENT_TYPE as XLSX
 
 PAGE_SIZE = 25
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class DueView(ScopedView):
@@ -93,7 +93,8 @@ class WorkbookView(DueView):
         content = BytesIO()
         book.save(content)
         content.seek(0)
-        name = f"{gettext('Due list')} {listed.on:%Y%m%d}.xlsx"
+        title = gettext("Due list")
+        name = f"{title} {listed.on:%Y%m%d}.xlsx"
         log(Action.EXPORT, request=request, target=name, rows=rows, filter=form.in_words())
         return FileResponse(content, as_attachment=True, filename=name, content_type=XLSX)
 

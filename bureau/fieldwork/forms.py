@@ -144,8 +144,8 @@ class FieldForm:
         """Write the records, in the transaction of the caller. ``ValidationError`` takes everything back."""
         raise NotImplementedError(f"{type(self).__name__} must write.")
 
-    def names_of(self, drafts: Sequence[Mapping[str, str]]) -> list[str]:
-        """What the list of drafts calls each, by its values."""
+    def names_of(self, user: Staff, drafts: Sequence[Mapping[str, str]]) -> list[str]:
+        """What this person's list of drafts calls each, by its values; a key in them may be of a row out of sight."""
         return [""] * len(drafts)
 
     # Which fields there are ----------------------------------------------------------------------

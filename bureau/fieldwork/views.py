@@ -54,7 +54,7 @@ class FieldworkView(ScopedView):
         return super().shell(person=self.person, **needed, **context)
 
     def page(self, sketch: Sketch, *, draft: str, query: str) -> HttpResponse:
-        name = self.form.names_of([{each: str(value) for each, value in sketch.known.items()}])[0]
+        name = self.form.names_of(self.person, [{each: str(value) for each, value in sketch.known.items()}])[0]
         context = self.shell(title=self.form.label, sketch=sketch, form_key=self.form.key)
         context |= {"draft_id": draft, "query": query[:300], "draft_name": name}
         return render(self.request, "fieldwork/form.html", context)
@@ -75,7 +75,7 @@ class ListView(FieldworkView):
             for label, query in form.starts(self.person)
             if (form.key, query) not in under_way
         ]
-        listed = _named(begun, usable)
+        listed = _named(begun, usable, self.person)
         done = rows.filter(state=State.SUBMITTED).select_related("result_type")[:5]
         return render(
             request,
@@ -86,12 +86,12 @@ class ListView(FieldworkView):
         )
 
 
-def _named(begun: Iterable[FieldDraft], usable: list[forms.FieldForm]) -> list[tuple[FieldDraft, Any, str]]:
+def _named(begun: Iterable[FieldDraft], usable: list[forms.FieldForm], by: Staff) -> list[tuple[FieldDraft, Any, str]]:
     """Draft, form and name, the one changed last first."""
     found = []
     for form in usable:
         own = [draft for draft in begun if draft.form_key == form.key]
-        names = form.names_of([{value.name: value.value for value in draft.values.all()} for draft in own])
+        names = form.names_of(by, [{value.name: value.value for value in draft.values.all()} for draft in own])
         found += [(draft, form, name) for draft, name in zip(own, names, strict=True)]
     return sorted(found, key=lambda entry: entry[0].changed_at, reverse=True)
 
@@ -117,6 +117,7 @@ class DraftView(FieldworkView):
         if found is not None and found.state != State.OPEN:
             return redirect(result_url(found))
         query = QueryDict(found.query) if found else request.GET
+        # Of a begun form too: rows that are folded stand in the draft only once they were entered into.
         initial = self.form.initial(self.person, query.dict())
         sketch = Sketch(self.form, self.person, draft=found, initial=initial)
         return self.page(sketch, draft=str(draft), query="" if found else request.GET.urlencode())

@@ -28,6 +28,13 @@ def shown_range(low: Decimal | None, high: Decimal | None) -> str:
     return " – ".join(str(end) for end in (low, high) if end is not None) or "—"
 
 
+class NamedAdmin(ReferenceAdmin):
+    """Kinds that the rule tables refer to, each with its code and names."""
+
+    menu_area = "administration"
+    search_fields = ("code", "name", "name_en")
+
+
 @admin.register(EnergyEdition)
 class EnergyEditionAdmin(ReferenceAdmin):
     menu_area = "administration"
@@ -38,14 +45,12 @@ class EnergyEditionAdmin(ReferenceAdmin):
 
 
 @admin.register(EnergyKind)
-class EnergyKindAdmin(ReferenceAdmin):
-    menu_area = "administration"
+class EnergyKindAdmin(NamedAdmin):
     menu_icon = "local_fire_department"
     menu_order = 81
     list_display = ("code", "name", "name_en", "nature", "unit", "metered_as", "position")
     list_select_related = ("metered_as",)
     list_filter = (("nature", ChoicesDropdownFilter), ("metered_as", ScopedRelatedFilter))
-    search_fields = ("code", "name", "name_en")
 
 
 @admin.register(ConversionFactor)
@@ -69,13 +74,11 @@ class ConversionFactorAdmin(ReferenceAdmin):
 
 
 @admin.register(MeteredEnergy)
-class MeteredEnergyAdmin(ReferenceAdmin):
-    menu_area = "administration"
+class MeteredEnergyAdmin(NamedAdmin):
     menu_icon = "category"
     menu_order = 83
     list_display = ("code", "name", "name_en", "group", "position")
     list_filter = (("group", ChoicesDropdownFilter),)
-    search_fields = ("code", "name", "name_en")
 
 
 @admin.register(EquippingRequirement)
@@ -103,13 +106,11 @@ class EquippingThresholdAdmin(ReferenceAdmin):
 
 
 @admin.register(MeterUse)
-class MeterUseAdmin(ReferenceAdmin):
-    menu_area = "administration"
+class MeterUseAdmin(NamedAdmin):
     menu_icon = "tune"
     menu_order = 86
     list_display = ("code", "sort", "name", "name_en", "position")
     list_filter = (("sort", ChoicesDropdownFilter),)
-    search_fields = ("code", "name", "name_en")
 
 
 @admin.register(MeterAccuracyRequirement)

@@ -17,7 +17,8 @@ from unfold.decorators import display
 from bureau import scoping
 from bureau.filters import ScopedRelatedFilter
 from bureau.part_admin import PartAdmin
-from bureau.record_admin import RecordAdmin, TrackedInline
+from bureau.record_admin import OnlyStanding, RecordAdmin, TrackedInline
+from bureau.texts import whole_number
 from enterprises.models import EnergyConnection, EnergyDepartment, EnergyEquipment, EnergyUnit, EnergyYear
 from enterprises.models.energy_unit import overlaps
 
@@ -67,8 +68,8 @@ class EquipmentInline(TrackedInline, TabularInline):
         rows = super().choices_for(db_field, request)
         if db_field.name != "department":
             return rows
-        unit = request.resolver_match.kwargs.get("object_id")  # type: ignore[union-attr]
-        return rows.filter(unit=unit, voided_at__isnull=True) if str(unit).isdigit() else rows.none()
+        unit = whole_number(request.resolver_match.kwargs.get("object_id"))  # type: ignore[union-attr]
+        return rows.filter(unit=unit, voided_at__isnull=True) if unit is not None else rows.none()
 
 
 class YearInline(TrackedInline, TabularInline):
@@ -122,7 +123,7 @@ class ConnectedFilter(DropdownFilter):
 
 
 @admin.register(EnergyUnit)
-class EnergyUnitAdmin(RecordAdmin):
+class EnergyUnitAdmin(OnlyStanding, RecordAdmin):
     menu_area = "energy"
     menu_icon = "bolt"
     menu_order = 10
@@ -150,8 +151,6 @@ class EnergyUnitAdmin(RecordAdmin):
         return unit.region.name
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        if request.resolver_match and request.resolver_match.view_name == "admin:autocomplete":
-            queryset = queryset.filter(voided_at__isnull=True)
         return super().get_search_results(request, queryset.select_related("enterprise"), search_term)
 
 

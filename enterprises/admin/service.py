@@ -11,7 +11,7 @@ from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
 
 from bureau.filters import ScopedRelatedFilter
-from bureau.record_admin import RecordAdmin, TrackedInline
+from bureau.record_admin import OnlyStanding, RecordAdmin, TrackedInline
 from enterprises.models import ContactPoint, ServiceTeam, ServiceVisit, VisitActivity
 
 
@@ -32,7 +32,7 @@ class StandingFilter(DropdownFilter):
 
 
 @admin.register(ServiceTeam)
-class ServiceTeamAdmin(RecordAdmin):
+class ServiceTeamAdmin(OnlyStanding, RecordAdmin):
     menu_area = "services"
     menu_icon = "groups"
     menu_order = 40
@@ -44,11 +44,6 @@ class ServiceTeamAdmin(RecordAdmin):
         (None, {"fields": (("agency", "name"), ("begins_on", "ends_on"), ("members", "experts"), "roles")}),
         (_("Kept by"), {"fields": (("office", "region"), "remark")}),
     )
-
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        if request.resolver_match and request.resolver_match.view_name == "admin:autocomplete":
-            queryset = queryset.filter(voided_at__isnull=True)
-        return super().get_search_results(request, queryset, search_term)
 
 
 class ActivityInline(TrackedInline, TabularInline):

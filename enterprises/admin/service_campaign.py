@@ -13,7 +13,7 @@ from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
 from unfold.decorators import action, display
 
 from bureau.filters import ScopedRelatedFilter
-from bureau.record_admin import RecordAdmin, TrackedInline, staff_of
+from bureau.record_admin import OnlyStanding, RecordAdmin, TrackedInline, staff_of
 from enterprises.models import CampaignReport, CampaignVolunteer, ServiceCampaign, ServiceCampaignSector
 from enterprises.models.campaign_report import ReportState
 from enterprises.service_campaign import asking
@@ -43,7 +43,7 @@ class ReportInline(TrackedInline, TabularInline):
 
 
 @admin.register(ServiceCampaign)
-class ServiceCampaignAdmin(RecordAdmin):
+class ServiceCampaignAdmin(OnlyStanding, RecordAdmin):
     menu_area = "services"
     menu_icon = "volunteer_activism"
     menu_order = 10
@@ -65,11 +65,6 @@ class ServiceCampaignAdmin(RecordAdmin):
     )
     inlines = (SectorInline, ReportInline)
     actions_detail = ("report_action", *RecordAdmin.actions_detail)
-
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        if request.resolver_match and request.resolver_match.view_name == "admin:autocomplete":
-            queryset = queryset.filter(voided_at__isnull=True)
-        return super().get_search_results(request, queryset, search_term)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

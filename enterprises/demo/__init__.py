@@ -1,4 +1,4 @@
-"""The demo province's enterprises and what the bureaus had to do with them. Deterministic and synthetic."""
+"""A demo province's enterprises and what the bureaus had to do with them. Deterministic and synthetic."""
 
 from bureau.demo import Demo
 from enterprises.demo import certificate, energy, enterprise, outreach, pledge, service
@@ -6,7 +6,7 @@ from enterprises.models import Enterprise
 
 
 def fill(demo: Demo) -> None:
-    if Enterprise.objects.exists():
+    if demo.has(Enterprise):
         return
     enterprise.fill(demo)
     pledge.fill(demo)

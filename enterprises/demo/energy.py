@@ -1,14 +1,16 @@
-"""Energy-using units of the demo province, how their data come in, and what they use.
+"""Energy-using units of a demo province, how their data come in, and what they use.
 
-As published of Shenyang at the end of 2016: 33 units connected in real time, 60 reporting by hand. One cement works has
-its departments, its main equipment and two years with six kinds of energy.
+As published: in Shenyang 33 units were connected in real time at the end of 2016, 60 reported by hand; in Hebei 632 key
+units were connected in May 2021. One cement works of Shenyang has its departments, its main equipment and two years
+with six kinds of energy.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bureau import records
-from bureau.demo import Demo
+from bureau.demo import HEBEI, LIAONING, Demo, mixed
 from enterprises.models import (
     EnergyConnection,
     EnergyConsumption,
@@ -20,10 +22,35 @@ from enterprises.models import (
     EnterpriseKindSince,
 )
 
-SHENYANG = "210100"
-REALTIME, MANUAL = 33, 60
+
+@dataclass(frozen=True)
+class Facts:
+    """Of the units of a city (empty: of the key units of all) the first are connected in real time, the next report by
+    hand: how many, and from which days on, in turn. In other cities they alternate from ``elsewhere_on``.
+
+    ``years``: those that key units reported; ``works``: whether one unit is described in full.
+    """
+
+    city: str
+    realtime: int
+    manual: int
+    realtime_on: tuple[date, ...]
+    manual_on: date
+    elsewhere_on: date | None
+    years: tuple[int, ...]
+    works: bool
+
+
+FACTS = {
+    LIAONING: Facts("210100", 33, 60, (date(2016, 3, 1),), date(2016, 7, 1), date(2019, 1, 1), (2025,), True),
+    HEBEI: Facts(
+        "", 632, 84, tuple(date(year, month, 1) for year in (2017, 2018, 2019, 2020) for month in (3, 6, 9, 12)),
+        date(2018, 7, 1), None, (2019, 2020, 2025), False,
+    ),
+}  # fmt: skip
 KINDS = {"key_energy": EnergyUnit.Kind.KEY, "public_institution": EnergyUnit.Kind.PUBLIC_INSTITUTION}
 SECTORS = ("building_materials", "steel", "petrochemical", "nonferrous", "paper", "energy", "textile")
+WORKS_YEARS = (2024, 2025)
 DEPARTMENTS = ("原料车间", "烧成车间", "制成车间", "动力车间")
 # Name, department, energy, rated, unit, number of pieces; the last one is metered with its pump house.
 EQUIPMENT = (
@@ -48,24 +75,33 @@ USED = (
 
 
 def fill(demo: Demo) -> None:
-    by = demo.people["province-clerk"]
-    units = records.bulk_add(list(_units()), by=by)
-    of_shenyang = [unit for unit in units if unit.office.region_id == SHENYANG]
-    elsewhere = [unit for unit in units if unit.office.region_id != SHENYANG]
-    records.bulk_add(list(_connections(of_shenyang, elsewhere)), by=by)
-    works = next(unit for unit in of_shenyang if unit.kind == EnergyUnit.Kind.KEY)
-    departments = records.bulk_add([EnergyDepartment(unit=works, name=name) for name in DEPARTMENTS], by=by)
-    records.bulk_add(list(_equipment(works, departments)), by=by)
-    key_units = [unit for unit in units if unit.kind == EnergyUnit.Kind.KEY and unit != works]
-    years = [_year(works, year) for year in (2024, 2025)] + [_year(unit, 2025) for unit in key_units]
+    facts, by = FACTS[demo.province], demo.by
+    units = records.bulk_add(list(_units(demo)), by=by)
+    key_units = [unit for unit in units if unit.kind == EnergyUnit.Kind.KEY]
+    if facts.city:
+        counted = [unit for unit in units if unit.office.region_id == facts.city]
+        elsewhere = [unit for unit in units if unit.office.region_id != facts.city]
+    else:
+        counted = mixed(key_units)
+        elsewhere = []
+    records.bulk_add(list(_connections(facts, counted, elsewhere)), by=by)
+    works = next(unit for unit in counted if unit.kind == EnergyUnit.Kind.KEY) if facts.works else None
+    others = [unit for unit in key_units if unit != works]
+    years = [_year(works, year) for year in WORKS_YEARS] if works else []
+    if works:
+        departments = records.bulk_add([EnergyDepartment(unit=works, name=name) for name in DEPARTMENTS], by=by)
+        records.bulk_add(list(_equipment(works, departments)), by=by)
+    years += [_year(unit, year) for year in facts.years for unit in others]
     records.bulk_add(years, by=by)
     records.bulk_add(list(_consumption(works, years)), by=by)
-    made = [EnergyProduct(energy_year=year, name="水泥", amount=1_450_000, unit="t") for year in years[:2]]
+    of_works = [year for year in years if year.unit == works]
+    made = [EnergyProduct(energy_year=year, name="水泥", amount=1_450_000, unit="t") for year in of_works]
     records.bulk_add(made, by=by)
 
 
-def _units() -> Iterator[EnergyUnit]:
-    kept = EnterpriseKindSince.objects.filter(kind__in=KINDS).select_related("enterprise__office").order_by("pk")
+def _units(demo: Demo) -> Iterator[EnergyUnit]:
+    rows = EnterpriseKindSince.objects.filter(demo.within("enterprise__region"), kind__in=KINDS)
+    kept = rows.select_related("enterprise__office").order_by("pk")
     for number, since in enumerate(kept):
         enterprise, kind = since.enterprise, KINDS[since.kind_id]
         is_key = kind == EnergyUnit.Kind.KEY
@@ -81,14 +117,17 @@ def _units() -> Iterator[EnergyUnit]:
         )
 
 
-def _connections(of_shenyang: Sequence[EnergyUnit], elsewhere: Sequence[EnergyUnit]) -> Iterator[EnergyConnection]:
+def _connections(
+    facts: Facts, counted: Sequence[EnergyUnit], elsewhere: Sequence[EnergyUnit]
+) -> Iterator[EnergyConnection]:
     """Elsewhere the platform came later."""
-    for unit in of_shenyang[:REALTIME]:
-        yield EnergyConnection(unit=unit, mode="realtime", begins_on=date(2016, 3, 1))
-    for unit in of_shenyang[REALTIME : REALTIME + MANUAL]:
-        yield EnergyConnection(unit=unit, mode="manual", begins_on=date(2016, 7, 1))
+    for number, unit in enumerate(counted[: facts.realtime]):
+        begins_on = facts.realtime_on[number % len(facts.realtime_on)]
+        yield EnergyConnection(unit=unit, mode="realtime", begins_on=begins_on)
+    for unit in counted[facts.realtime : facts.realtime + facts.manual]:
+        yield EnergyConnection(unit=unit, mode="manual", begins_on=facts.manual_on)
     for number, unit in enumerate(elsewhere):
-        yield EnergyConnection(unit=unit, mode=("realtime", "manual")[number % 2], begins_on=date(2019, 1, 1))
+        yield EnergyConnection(unit=unit, mode=("realtime", "manual")[number % 2], begins_on=facts.elsewhere_on)
 
 
 def _equipment(works: EnergyUnit, departments: Sequence[EnergyDepartment]) -> Iterator[EnergyEquipment]:
@@ -121,9 +160,9 @@ def _year(unit: EnergyUnit, year: int) -> EnergyYear:
     )
 
 
-def _consumption(works: EnergyUnit, years: Sequence[EnergyYear]) -> Iterator[EnergyConsumption]:
+def _consumption(works: EnergyUnit | None, years: Sequence[EnergyYear]) -> Iterator[EnergyConsumption]:
     for year in years:
-        if year.unit_id == works.pk:
+        if works is not None and year.unit_id == works.pk:
             for energy, amount, unit, ncv, factor in USED:
                 grown = amount if year.year == 2025 else amount * 97 // 100
                 yield EnergyConsumption(

@@ -1,10 +1,10 @@
-"""The quiz on metrology of 2016 as Liaoning published it, and smaller events of later years."""
+"""Open days of laboratories, and the quiz on metrology of 2016 as Liaoning published it."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from bureau import records
-from bureau.demo import PROVINCE, Demo
+from bureau.demo import HEBEI, LIAONING, Demo
 from enterprises.models import OutreachAward, OutreachEvent
 
 REGISTERED, PARTICIPANTS = 1363, 1214
@@ -12,15 +12,24 @@ REGISTERED, PARTICIPANTS = 1363, 1214
 AWARDS = {"weekly": (476, 28), "monthly": (170, 7), "annual": (72, 1)}
 DAYS_BETWEEN = {"weekly": 7, "monthly": 30, "annual": 0}
 FIRST_DAY, FIRST_AWARD, LAST_AWARD = date(2016, 5, 20), date(2016, 5, 27), date(2016, 12, 15)
-CITIES = ("210100", "210200", "211200")
+# Open days: in which years and cities.
+OPEN_DAYS = {
+    LIAONING: ((2025, 2026), ("210100", "210200", "211200")),
+    HEBEI: ((2019, 2020, 2021, 2025, 2026), ("130100", "130200", "130600", "130900")),
+}
 
 
 def fill(demo: Demo) -> None:
-    by = demo.people["province-clerk"]
-    office = demo.offices[f"{PROVINCE}-01"]
-    quiz = OutreachEvent(
+    quiz = [_quiz(demo)] if demo.province == LIAONING else []
+    records.bulk_add([*quiz, *_open_days(demo)], by=demo.by)
+    records.bulk_add([award for each in quiz for award in _awards(each)], by=demo.by)
+
+
+def _quiz(demo: Demo) -> OutreachEvent:
+    office = demo.head
+    return OutreachEvent(
         office=office,
-        region_id=PROVINCE,
+        region_id=office.region_id,
         organiser=office.name,
         name="计量科普知识问答",
         topic="世界计量日",
@@ -30,13 +39,12 @@ def fill(demo: Demo) -> None:
         registered=REGISTERED,
         participants=PARTICIPANTS,
     )
-    records.bulk_add([quiz, *_open_days(demo)], by=by)
-    records.bulk_add(list(_awards(quiz)), by=by)
 
 
 def _open_days(demo: Demo) -> Iterator[OutreachEvent]:
-    for year in (2025, 2026):
-        for number, code in enumerate(CITIES):
+    years, cities = OPEN_DAYS[demo.province]
+    for year in years:
+        for number, code in enumerate(cities):
             office = demo.offices[f"{code}-01"]
             yield OutreachEvent(
                 office=office,

@@ -10,15 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from bureau.word_parts import BODY, CENTRE, HEADING, LATIN, RIGHT, new_grid, text, write
+
 TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "enterprises" / "campaign_report.docx"
-BODY, HEADING, LATIN = "仿宋", "黑体", "Times New Roman"
-CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 # As ``summary.BY_REGION``.
 PLACES = (
     ("地区", 2.3),
@@ -36,18 +34,18 @@ PLACES = (
 def build() -> Any:
     document = Document()
     _set_up(document)
-    _text(document, "{{ name }}", size=22, font=HEADING, align=CENTRE, after=4)
-    _text(document, "活动总结报告", size=22, font=HEADING, align=CENTRE, after=14)
+    text(document, "{{ name }}", size=22, font=HEADING, align=CENTRE, after=4)
+    text(document, "活动总结报告", size=22, font=HEADING, align=CENTRE, after=14)
     _facts(document)
     _heading(document, "一、总体情况")
-    _text(document, "{%p for line in plan %}")
-    _text(document, "{{ line }}", indent=True)
-    _text(document, "{%p endfor %}")
-    _text(document, "{%p if is_empty %}")
-    _text(document, "统计地区内尚无本次活动的服务记录。", indent=True)
-    _text(document, "{%p else %}")
-    _text(document, _OVERALL, indent=True)
-    _text(document, "{%p endif %}")
+    text(document, "{%p for line in plan %}")
+    text(document, "{{ line }}", indent=True)
+    text(document, "{%p endfor %}")
+    text(document, "{%p if is_empty %}")
+    text(document, "统计地区内尚无本次活动的服务记录。", indent=True)
+    text(document, "{%p else %}")
+    text(document, _OVERALL, indent=True)
+    text(document, "{%p endif %}")
     _table(
         document,
         (("指标", 9.0), ("单位", 2.5), ("数值", 4.5)),
@@ -55,14 +53,14 @@ def build() -> Any:
         ("{{ row.label }}", "{{ row.unit }}", "{{ row.text }}"),
         (None, CENTRE, RIGHT),
     )
-    _text(document, "{%p if not is_empty %}")
+    text(document, "{%p if not is_empty %}")
     _heading(document, "二、分地区情况")
     cells = ("{{ row.name }}", *(f"{{{{ row.cells[{place}] }}}}" for place in range(8)))
     total = ("合计", *(f"{{{{ total[{place}] }}}}" for place in range(8)))
     _table(document, PLACES, "places", cells, (None, *[RIGHT] * 8), size=9, last=total)
-    _text(document, "注：服务企业按户去重，合计与各地区之和不等时以合计为准。", size=9)
+    text(document, "注：服务企业按户去重，合计与各地区之和不等时以合计为准。", size=9)
     _heading(document, "三、分服务项目情况")
-    _text(document, "{%p if activities %}")
+    text(document, "{%p if activities %}")
     _table(
         document,
         (("服务项目", 7.0), ("单位", 2.5), ("数量", 3.25), ("涉及企业（家）", 3.25)),
@@ -70,13 +68,13 @@ def build() -> Any:
         ("{{ row.label }}", "{{ row.unit }}", "{{ row.count }}", "{{ row.enterprises }}"),
         (None, CENTRE, RIGHT, RIGHT),
     )
-    _text(document, "{%p else %}")
-    _text(document, "服务记录中未填写服务项目。", indent=True)
-    _text(document, "{%p endif %}")
-    _text(document, "{%p endif %}")
+    text(document, "{%p else %}")
+    text(document, "服务记录中未填写服务项目。", indent=True)
+    text(document, "{%p endif %}")
+    text(document, "{%p endif %}")
     _heading(document, "{% if is_empty %}二{% else %}四{% endif %}、总结上报情况")
-    _text(document, "{%p if reports %}")
-    _text(document, _REPORTED, indent=True)
+    text(document, "{%p if reports %}")
+    text(document, _REPORTED, indent=True)
     _table(
         document,
         (("上报单位", 8.0), ("上报日期", 4.0), ("状态", 4.0)),
@@ -84,10 +82,10 @@ def build() -> Any:
         ("{{ row.agency }}", "{{ row.reported_on }}", "{{ row.state }}"),
         (None, CENTRE, CENTRE),
     )
-    _text(document, "{%p else %}")
-    _text(document, "本次活动未要求下级单位上报总结，或者统计地区内没有上报单位。", indent=True)
-    _text(document, "{%p endif %}")
-    _text(document, "制表：{{ made_by }}　{{ made_at }}", size=10.5, align=RIGHT, before=12)
+    text(document, "{%p else %}")
+    text(document, "本次活动未要求下级单位上报总结，或者统计地区内没有上报单位。", indent=True)
+    text(document, "{%p endif %}")
+    text(document, "制表：{{ made_by }}　{{ made_at }}", size=10.5, align=RIGHT, before=12)
     return document
 
 
@@ -120,19 +118,19 @@ def _set_up(document: Any) -> None:
 
 def _number_pages(paragraph: Any) -> None:
     paragraph.alignment = CENTRE
-    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+    for kind, content in (("begin", ""), ("", "PAGE"), ("end", "")):
         run = paragraph.add_run()
         if kind:
             part = OxmlElement("w:fldChar")
             part.set(qn("w:fldCharType"), kind)
         else:
             part = OxmlElement("w:instrText")
-            part.text = text
+            part.text = content
         run._r.append(part)
 
 
 def _facts(document: Any) -> None:
-    table = _grid(document, (3.5, 12.5))
+    table = new_grid(document, (3.5, 12.5))
     for label, place in (
         ("组织单位", "{{ agency }}"),
         ("文号", "{{ document_no }}"),
@@ -143,9 +141,8 @@ def _facts(document: Any) -> None:
         _row(table, (label, place), (CENTRE, None), size=12)
 
 
-def _heading(document: Any, text: str) -> None:
-    paragraph = _text(document, text, size=16, font=HEADING, before=10, after=4)
-    paragraph.paragraph_format.keep_with_next = True
+def _heading(document: Any, content: str) -> None:
+    text(document, content, size=16, font=HEADING, before=10, after=4, with_next=True)
 
 
 def _table(
@@ -159,7 +156,7 @@ def _table(
     last: Sequence[str] = (),
 ) -> None:
     """A header that is repeated on every page, and a row for each of ``rows``."""
-    table = _grid(document, [width for _heading, width in columns])
+    table = new_grid(document, [width for _heading, width in columns])
     header = _row(table, [heading for heading, _width in columns], [CENTRE] * len(columns), size=size, font=HEADING)
     marker = OxmlElement("w:tblHeader")
     marker.set(qn("w:val"), "true")
@@ -172,53 +169,17 @@ def _table(
         _row(table, last, aligned, size=size, font=HEADING)
 
 
-def _grid(document: Any, widths: Sequence[float]) -> Any:
-    table = document.add_table(rows=0, cols=len(widths), style="Table Grid")
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    table.autofit = False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Cm(width)
-    return table
-
-
 def _row(table: Any, texts: Sequence[str], aligned: Sequence[Any], *, size: float, font: str = BODY) -> Any:
     row = table.add_row()
     whole = OxmlElement("w:cantSplit")
     row._tr.get_or_add_trPr().append(whole)
-    for cell, column, text, align in zip(row.cells, table.columns, texts, aligned, strict=True):
+    for cell, column, content, align in zip(row.cells, table.columns, texts, aligned, strict=True):
         cell.width = column.width
         paragraph = cell.paragraphs[0]
         paragraph.alignment = align
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
-        _run(paragraph, text, size, font)
+        write(paragraph, content, size, font)
     return row
-
-
-def _text(
-    document: Any,
-    text: str,
-    *,
-    size: float = 14,
-    font: str = BODY,
-    align: Any = None,
-    indent: bool = False,
-    before: float = 0,
-    after: float = 2,
-) -> Any:
-    paragraph = document.add_paragraph()
-    paragraph.alignment = align
-    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(before), Pt(after)
-    paragraph.paragraph_format.line_spacing = 1.4
-    if indent:
-        paragraph.paragraph_format.first_line_indent = Pt(size * 2)
-    _run(paragraph, text, size, font)
-    return paragraph
-
-
-def _run(paragraph: Any, text: str, size: float, font: str) -> None:
-    run = paragraph.add_run(text)
-    run.font.size, run.font.name = Pt(size), LATIN
-    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Columns that point to an energy-using unit, to what stands in it, and to a year of it."""
 
 from collections.abc import Iterable, Sequence
-from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -13,6 +12,7 @@ from bureau.exchange.columns.base import CellError
 from bureau.exchange.columns.number import IntegerColumn
 from bureau.exchange.columns.reference import ReferenceColumn
 from bureau.exchange.columns.text import TextColumn
+from bureau.exchange.columns.within import WithinColumn
 from bureau.texts import clean_text, match_text, narrow
 from enterprises.columns import ALIASES, EnterpriseColumn
 from enterprises.models import EnergyUnit, EnergyYear
@@ -93,21 +93,14 @@ class EnergyUnitColumn(ReferenceColumn):
         return _("Unified social credit code or exact name of an energy-using unit on record.")
 
 
-class OfUnitColumn(TextColumn):
+class OfUnitColumn(WithinColumn, TextColumn):
     """A row that stands in the unit of the column ``unit``, by its text in the first field of ``by`` that has one."""
 
     def __init__(self, name: str, *, by: Sequence[str], missing: Any, **kwargs: Any) -> None:
         super().__init__(name, after="unit", **kwargs)
         self.by, self.missing = tuple(by), missing
 
-    def read_all(self, raws: Sequence[Any], context: "Context") -> list[Any]:
-        texts = super().read_all(raws, context)
-        units = context.columns.get("unit") or repeat(None, len(raws))
-        rows = list(zip(texts, units, strict=False))
-        self._look_up({unit for text, unit in rows if isinstance(unit, int) and isinstance(text, str)}, context)
-        return [self._row(text, unit, context) for text, unit in rows]
-
-    def _look_up(self, units: set[int], context: "Context") -> None:
+    def look_up(self, units: set[int], context: "Context") -> None:
         found: dict[int, dict[str, int]] = context.cache((self, "rows"))
         if missing := units - found.keys():
             found.update({unit: {} for unit in missing})
@@ -115,26 +108,18 @@ class OfUnitColumn(TextColumn):
             for pk, unit, *texts in rows.order_by("-pk").values_list("pk", "unit", *self.by):
                 found[unit][match_text(next(filter(None, texts), ""))] = pk
 
-    def _row(self, text: Any, unit: Any, context: "Context") -> Any:
+    def row_of(self, text: Any, unit: Any, context: "Context") -> Any:
         if not isinstance(text, str) or not text or not isinstance(unit, int):
             return text if isinstance(text, CellError) else None  # what is wrong stands in the column of the unit
         pk = context.cache((self, "rows"))[unit].get(match_text(text))
         return pk if pk is not None else CellError(self.missing % {"text": text})
 
-    def same(self, old: Any, new: Any) -> bool:
-        return bool(old == new)
-
-    def prepare_render(self, values: Iterable[Any], lookups: "Lookups") -> None:
-        cache = lookups.cache((self, "render"))
-        if missing := set(values) - {None} - cache.keys():
-            rows = self.field.related_model.objects.filter(pk__in=missing).values_list("pk", *self.by)
-            cache.update((pk, next(filter(None, texts), "")) for pk, *texts in rows)
-
-    def render(self, value: Any, lookups: "Lookups") -> Any:
-        return lookups.cache((self, "render")).get(value, value)
+    def named(self, keys: set[int]) -> Iterable[tuple[int, str]]:
+        rows = self.field.related_model.objects.filter(pk__in=keys).values_list("pk", *self.by)
+        return ((pk, next(filter(None, texts), "")) for pk, *texts in rows)
 
 
-class EnergyYearColumn(IntegerColumn):
+class EnergyYearColumn(WithinColumn, IntegerColumn):
     """The year on record of the unit in the column ``holder``, as a number."""
 
     def __init__(self, name: str = "energy_year", **kwargs: Any) -> None:
@@ -146,14 +131,7 @@ class EnergyYearColumn(IntegerColumn):
         super().bind(EnergyYear)
         self.name, self.attribute = stated, key.attname
 
-    def read_all(self, raws: Sequence[Any], context: "Context") -> list[Any]:
-        years = super().read_all(raws, context)
-        units = context.columns.get("holder") or repeat(None, len(raws))
-        rows = list(zip(years, units, strict=False))
-        self._look_up({unit for _year, unit in rows if isinstance(unit, int)}, context)
-        return [self._row(year, unit, context) for year, unit in rows]
-
-    def _look_up(self, units: set[int], context: "Context") -> None:
+    def look_up(self, units: set[int], context: "Context") -> None:
         found: dict[int, dict[int, int]] = context.cache((self, "rows"))
         if missing := units - found.keys():
             found.update({unit: {} for unit in missing})
@@ -161,7 +139,7 @@ class EnergyYearColumn(IntegerColumn):
             for pk, unit, year in rows.values_list("pk", "unit", "year"):
                 found[unit][year] = pk
 
-    def _row(self, year: Any, unit: Any, context: "Context") -> Any:
+    def row_of(self, year: Any, unit: Any, context: "Context") -> Any:
         if not isinstance(year, int) or not isinstance(unit, int):
             return year if isinstance(year, CellError) else CellError(_("The unit has to be known first."))
         pk = context.cache((self, "rows"))[unit].get(year)
@@ -172,16 +150,8 @@ class EnergyYearColumn(IntegerColumn):
             )
         return pk
 
-    def same(self, old: Any, new: Any) -> bool:
-        return bool(old == new)
-
-    def prepare_render(self, values: Iterable[Any], lookups: "Lookups") -> None:
-        cache = lookups.cache((self, "render"))
-        if missing := set(values) - {None} - cache.keys():
-            cache.update(EnergyYear.objects.filter(pk__in=missing).values_list("pk", "year"))
-
-    def render(self, value: Any, lookups: "Lookups") -> Any:
-        return lookups.cache((self, "render")).get(value, value)
+    def named(self, keys: set[int]) -> Iterable[tuple[int, int]]:
+        return EnergyYear.objects.filter(pk__in=keys).values_list("pk", "year")
 
     def sample(self, choices: Sequence[str]) -> Any:
         return None  # which there are depends on the unit

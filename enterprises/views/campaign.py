@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 
 from bureau import scoping, word
 from bureau.operations import Action, log
-from bureau.reporting.views import XLSX, FigureView
+from bureau.reporting.views.base import FigureView
 from bureau.views.base import ScopedView
+from bureau.workbooks import CONTENT_TYPE as XLSX
 from enterprises.models import ServiceCampaign
 from enterprises.service_campaign import asking, workbook
 from enterprises.service_campaign.paper import campaign_paper

@@ -15,6 +15,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from bureau import scoping
 from bureau.models import Staff
 from bureau.operations import Action, log
+from bureau.texts import whole_number
 from enterprises import merging
 from enterprises.models import Enterprise, EnterpriseMerge
 from enterprises.views.page import EnterpriseView
@@ -63,10 +64,10 @@ class MergeView(EnterpriseView):
         return self.enterprise(self._number("kept")), self.enterprise(self._number("double"))
 
     def _number(self, name: str) -> int:
-        text = self.request.GET.get(name, "")
-        if not (text.isascii() and text.isdigit() and len(text) < 19):
+        number = whole_number(self.request.GET.get(name))
+        if number is None:
             raise Http404
-        return int(text)
+        return number
 
     def _preview(self, planned: merging.Plan, form: ReasonForm) -> HttpResponse:
         kept, double = planned.kept, planned.double

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from bureau.operations import Action, log
 from bureau.views.base import ScopedView
+from bureau.workbooks import CONTENT_TYPE as XLSX
 from enterprises import public_list
 from enterprises.models import ListedEnterprise
 
 PAGE_SIZE = 25
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class PublicListView(ScopedView):

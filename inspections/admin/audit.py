@@ -17,7 +17,8 @@ from bureau.filters import ScopedRelatedFilter
 from bureau.logged_admin import ReferenceAdmin
 from bureau.models import Office, Staff
 from bureau.part_admin import PartAdmin
-from bureau.record_admin import RecordAdmin, TrackedInline, staff_of
+from bureau.record_admin import OnlyStanding, RecordAdmin, TrackedInline, staff_of
+from bureau.texts import whole_number
 from inspections import audit_documents  # noqa: F401 (tells the kinds of papers)
 from inspections.models import (
     AuditFinding,
@@ -43,15 +44,6 @@ menu.register(
         order=49,
     )
 )
-
-
-class OnlyStanding:
-    """In a list to choose from, no voided rows."""
-
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        if request.resolver_match and request.resolver_match.view_name == "admin:autocomplete":
-            queryset = queryset.filter(voided_at__isnull=True)
-        return super().get_search_results(request, queryset, search_term)  # type: ignore[misc, no-any-return]
 
 
 class ShownInline(TrackedInline, TabularInline):
@@ -311,8 +303,8 @@ class NonconformityAdmin(RecordAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """From the page of an audit: its place, and the next number."""
         initial = {"found_on": timezone.localdate(), **super().get_changeform_initial_data(request)}
-        key = str(initial.get("audit", ""))
-        audit = self._audits(request).filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
+        key = whole_number(initial.get("audit"))
+        audit = self._audits(request).filter(pk=key).first() if key else None
         if audit is not None:
             numbers = audit.nonconformities.not_voided().values_list("number", flat=True)
             initial |= {"office": audit.office_id, "region": audit.region_id, "number": max(numbers, default=0) + 1}

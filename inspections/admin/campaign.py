@@ -12,7 +12,7 @@ from unfold.decorators import display
 
 from bureau.filters import ScopedRelatedFilter
 from bureau.models import Office, Staff
-from bureau.record_admin import RecordAdmin, TrackedInline, staff_of
+from bureau.record_admin import OnlyStanding, RecordAdmin, TrackedInline, staff_of
 from bureau.record_forms import RecordForm
 from inspections import draws
 from inspections.models import Assignment, CampaignSector, Draw, InspectionCampaign
@@ -24,7 +24,7 @@ class SectorInline(TrackedInline, TabularInline):
 
 
 @admin.register(InspectionCampaign)
-class InspectionCampaignAdmin(RecordAdmin):
+class InspectionCampaignAdmin(OnlyStanding, RecordAdmin):
     menu_area = "inspections"
     menu_icon = "campaign"
     menu_order = 20
@@ -39,11 +39,6 @@ class InspectionCampaignAdmin(RecordAdmin):
         (_("Kept by"), {"fields": (("office", "region"),)}),
     )
     inlines = (SectorInline,)
-
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        if request.resolver_match and request.resolver_match.view_name == "admin:autocomplete":
-            queryset = queryset.filter(voided_at__isnull=True)
-        return super().get_search_results(request, queryset, search_term)
 
 
 class DrawForm(RecordForm):

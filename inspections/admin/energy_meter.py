@@ -16,8 +16,9 @@ from unfold.decorators import action, display
 
 from bureau import menu, scoping
 from bureau.filters import ScopedRelatedFilter
-from bureau.record_admin import RecordAdmin
+from bureau.record_admin import OnlyStanding, RecordAdmin
 from bureau.record_forms import RecordForm
+from bureau.texts import whole_number
 from inspections.models import EnergyMeter, MeteringPoint
 
 menu.register(
@@ -73,11 +74,11 @@ class OfUnitAdmin(RecordAdmin):
 
     def _unit(self, request: HttpRequest) -> int | None:
         """As posted, as on record, or as the address proposes."""
-        key = request.POST.get("unit") or request.GET.get("unit") or ""
-        if key.isascii() and key.isdigit() and len(key) < 19:
-            return int(key)
-        pk = request.resolver_match.kwargs.get("object_id", "")  # type: ignore[union-attr]
-        if not str(pk).isdigit():
+        key = whole_number(request.POST.get("unit") or request.GET.get("unit"))
+        if key is not None:
+            return key
+        pk = whole_number(request.resolver_match.kwargs.get("object_id"))  # type: ignore[union-attr]
+        if pk is None:
             return None
         rows = scoping.visible_to(self.model._default_manager.filter(pk=pk), request.user)
         return rows.values_list("unit", flat=True).first()
@@ -121,7 +122,7 @@ class ServingFilter(DropdownFilter):
 
 
 @admin.register(EnergyMeter)
-class EnergyMeterAdmin(OfUnitAdmin):
+class EnergyMeterAdmin(OnlyStanding, OfUnitAdmin):
     actions = ("labels",)  # type: ignore[assignment]
     actions_detail = ("label_action", *OfUnitAdmin.actions_detail)
     menu_icon = "electric_meter"
@@ -161,11 +162,6 @@ class EnergyMeterAdmin(OfUnitAdmin):
     )
     def state_shown(self, meter: EnergyMeter) -> tuple[str, Any]:
         return meter.state, meter.get_state_display()
-
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        if request.resolver_match and request.resolver_match.view_name == "admin:autocomplete":
-            queryset = queryset.filter(voided_at__isnull=True)
-        return super().get_search_results(request, queryset, search_term)
 
     @admin.action(description=_("Labels of the meters chosen"), permissions=["view"])
     def labels(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:

@@ -16,6 +16,7 @@ from bureau.large_lists import ByName, ByStart, LargeListAdmin
 from bureau.models import Staff
 from bureau.record_admin import staff_of
 from bureau.record_forms import RecordForm
+from bureau.texts import whole_number
 from enterprises import search
 from enterprises.models import Enterprise
 from inspections import ledger
@@ -187,7 +188,7 @@ class InstrumentAdmin(LargeListAdmin):
 
 def piece_for(request: HttpRequest) -> Instrument | None:
     """The piece that an address names, where the reader may see it."""
-    key = request.GET.get("instrument", "")
-    if not (key.isascii() and key.isdigit() and len(key) < 19):
+    key = whole_number(request.GET.get("instrument"))
+    if key is None:
         return None
     return scoping.visible_to(Instrument.objects.not_voided(), staff_of(request)).filter(pk=key).first()

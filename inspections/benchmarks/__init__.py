@@ -1,5 +1,5 @@
-"""Benchmarks on the ledger at a province's size, and on the form of an audit."""
+"""Benchmarks on the ledger and the summary at a province's size, and on the form of an audit."""
 
-from inspections.benchmarks import audit_form, importing, ledger, lists
+from inspections.benchmarks import audit_form, importing, ledger, lists, summary
 
-__all__ = ["audit_form", "importing", "ledger", "lists"]
+__all__ = ["audit_form", "importing", "ledger", "lists", "summary"]

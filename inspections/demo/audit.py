@@ -1,15 +1,16 @@
-"""Energy-metering audits of the demo province: what Liaoning published of 2016, and Shenyang's plan of this year.
+"""Energy-metering audits of a demo province, and Shenyang's plan of this year.
 
-As published: 216 units audited, 20,000 meters examined. The cement works was audited in both rounds; of this plan
-three audits are open, one of them on site.
+As published: in Liaoning 216 units audited and 20,000 meters examined in 2016; in Hebei 165 units from 2016 to May
+2021. Liaoning's cement works was audited in both rounds; of the plan three audits are open, one of them on site.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from bureau import records
-from bureau.demo import Demo
+from bureau.demo import HEBEI, LIAONING, Demo, mixed, spread
 from enterprises.models import EnergyEquipment, EnergyUnit
 from inspections import audits
 from inspections.demo.energy import meters_of
@@ -26,23 +27,71 @@ from inspections.models import (
 )
 
 SHENYANG = "210100"
-UNITS, METERS = 216, 20_000
 EDITION = "JJF 1356-2012"
+AGENCIES = {LIAONING: "省能源计量审查组", HEBEI: "河北省能源计量审查组"}
 TEAM = (("审查组长", True, "总体、管理"), ("审查员甲", False, "器具"), ("审查员乙", False, "数据"))
 # One audit in so many finds a nonconformity; of these, one in so many is not rectified.
 FINDS, NOT_RECTIFIED = 4, 5
+
+
+@dataclass(frozen=True)
+class Round:
+    """So many units audited on site from a day on, over so many days, with so many meters examined."""
+
+    first: date
+    days: int
+    units: int
+    meters: int
+
+
+ROUNDS = {
+    LIAONING: (Round(date(2016, 5, 3), 180, 216, 20_000),),
+    HEBEI: (
+        # 165 units:
+        Round(date(2016, 4, 11), 180, 29, 2_750), Round(date(2017, 4, 10), 180, 31, 2_980),
+        Round(date(2018, 4, 9), 180, 32, 3_110), Round(date(2019, 4, 8), 180, 34, 3_300),
+        Round(date(2020, 5, 11), 160, 33, 3_240), Round(date(2021, 2, 1), 60, 6, 590),
+        Round(date(2021, 5, 24), 160, 23, 2_310), Round(date(2022, 4, 11), 180, 28, 2_790),
+        Round(date(2023, 4, 10), 180, 29, 2_880), Round(date(2024, 4, 8), 180, 28, 2_800),
+        Round(date(2025, 4, 14), 180, 30, 3_010),
+    ),
+}  # fmt: skip
+NUMBERED_FROM = {date(2021, 5, 24): 6}  # the second of that year
 PLANNED, OPENED = 12, 3
 METERS_ON_SITE = 24
 RATES_AGAIN = "二级用水、部分主要用能设备未配备计量器具"
 
 
 def fill(demo: Demo) -> None:
-    by = demo.people["province-clerk"]
-    units = list(EnergyUnit.objects.not_voided().order_by("kind", "pk")[:UNITS])
-    made = records.bulk_add([_audit(unit, number) for number, unit in enumerate(units)], by=by)
-    records.bulk_add(list(_equipping(made)), by=by)
-    records.bulk_add([_nonconformity(audit) for number, audit in enumerate(made) if number % FINDS == 0], by=by)
-    works = EnergyEquipment.objects.order_by("pk").values_list("unit", flat=True).first()
+    rows = EnergyUnit.objects.filter(demo.within()).not_voided()
+    made = _of_liaoning(demo, rows) if demo.province == LIAONING else _of_hebei(demo, rows)
+    records.bulk_add(list(_equipping(demo, made)), by=demo.by)
+    found = [_nonconformity(audit) for number, audit in enumerate(made) if number % FINDS == 0]
+    records.bulk_add(found, by=demo.by)
+    if demo.province == LIAONING:
+        _at_works(demo, made)
+
+
+def _of_liaoning(demo: Demo, rows: Any) -> list[EnergyAudit]:
+    units = list(rows.order_by("kind", "pk")[: ROUNDS[demo.province][0].units])
+    return records.bulk_add(list(_audits(demo, units)), by=demo.by)
+
+
+def _of_hebei(demo: Demo, rows: Any) -> list[EnergyAudit]:
+    """Every unit once."""
+    units = mixed(list(rows.filter(kind="key").order_by("pk")))
+    return records.bulk_add(list(_audits(demo, units)), by=demo.by)
+
+
+def _audits(demo: Demo, units: Sequence[EnergyUnit]) -> Iterator[EnergyAudit]:
+    left = iter(units)
+    for part in ROUNDS[demo.province]:
+        for number, unit in zip(range(part.units), left, strict=False):
+            yield _audit(demo, unit, number, part)
+
+
+def _at_works(demo: Demo, made: Sequence[EnergyAudit]) -> None:
+    works = EnergyEquipment.objects.filter(demo.within("unit__region")).order_by("pk").values_list("unit", flat=True)[0]
     item = AuditItem.objects.get(edition=EDITION, code="6-1")
     records.bulk_add(
         [
@@ -50,13 +99,14 @@ def fill(demo: Demo) -> None:
             for audit in made
             if audit.unit_id == works
         ],
-        by=by,
+        by=demo.by,
     )
     _this_year(demo, EnergyUnit.objects.get(pk=works))
 
 
-def _audit(unit: EnergyUnit, number: int) -> EnergyAudit:
-    on_site = date(2016, 5, 3) + timedelta(days=number * 5 % 180)
+def _audit(demo: Demo, unit: EnergyUnit, number: int, part: Round) -> EnergyAudit:
+    on_site, sign = part.first + timedelta(days=number * 5 % part.days), demo.province.sign
+    year, begun = on_site.year, NUMBERED_FROM.get(part.first, 0)
     if number % FINDS:
         conclusion = "conforming"
     else:
@@ -64,28 +114,27 @@ def _audit(unit: EnergyUnit, number: int) -> EnergyAudit:
     return EnergyAudit(
         office_id=unit.office_id,
         region_id=unit.region_id,
-        agency="省能源计量审查组",
-        number=f"2016-{number + 1:03}",
+        agency=AGENCIES[demo.province],
+        number=f"{year}-{begun + number + 1:03}",
         unit=unit,
         edition=EDITION,
         state="archived",
-        self_check_on=date(2016, 4, 1),
+        self_check_on=part.first - timedelta(days=32),
         review_on=on_site - timedelta(days=7),
         on_site_on=on_site,
         on_site_until=on_site + timedelta(days=1),
         concluded_on=on_site + timedelta(days=33),
         conclusion=conclusion,
-        report_no=f"辽能计审〔2016〕{number + 1:03}号",
+        report_no=f"{sign}能计审〔{year}〕{begun + number + 1:03}号",
         reported_on=on_site + timedelta(days=38),
         archived_on=on_site + timedelta(days=45),
     )
 
 
-def _equipping(made: Sequence[EnergyAudit]) -> Iterator[AuditedEquipping]:
-    """Spread evenly over the units; the first ones have one more, so that the sum is the published one."""
-    each, over = divmod(METERS, len(made))
-    for number, audit in enumerate(made):
-        meters = each + (number < over)
+def _equipping(demo: Demo, made: Sequence[EnergyAudit]) -> Iterator[AuditedEquipping]:
+    """Spread evenly over the units of a round, so that the sum is the published one."""
+    counts = (count for part in ROUNDS[demo.province] for count in spread(part.meters, part.units))
+    for number, (audit, meters) in enumerate(zip(made, counts, strict=True)):
         water = meters // 5
         for energy, level, count in (("electricity", "equipment", meters - water), ("water", "sub_unit", water)):
             lacking = number % 3

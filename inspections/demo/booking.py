@@ -1,4 +1,4 @@
-"""How many pieces a day the institutions of the demo province take, and a market of its capital that has begun to book.
+"""How many pieces a day the institutions of a demo province take, and a market of Shenyang that has begun to book.
 
 Its scales are all due in the middle of December; three of them have an appointment.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bureau import records
-from bureau.demo import Demo
+from bureau.demo import LIAONING, Demo
 from enterprises.models import Enterprise
 from inspections import entry
 from inspections import ledger as book
@@ -27,10 +27,15 @@ LAST_VERIFIED, COMES = date(2025, 12, 17), date(2026, 12, 14)
 
 
 def fill(demo: Demo) -> None:
-    by = demo.people["province-clerk"]
-    houses = Institution.objects.not_voided().filter(kind=Institution.Kind.LEGAL_VERIFICATION).order_by("pk")
-    records.bulk_add([row for house in houses for row in _capacities(house)], by=by)
-    house = next(house for house in houses if house.region_id == SHENYANG)
+    legal = Institution.objects.filter(demo.within(), kind=Institution.Kind.LEGAL_VERIFICATION).not_voided()
+    houses = list(legal.select_related("office", "region").order_by("pk"))
+    records.bulk_add([row for house in houses for row in _capacities(house)], by=demo.by)
+    if demo.province == LIAONING:
+        _market(demo, next(house for house in houses if house.region_id == SHENYANG))
+
+
+def _market(demo: Demo, house: Institution) -> None:
+    by = demo.by
     scales = records.bulk_add(list(_scales(house)), by=by)
     book.instruments_written(scales)
     book.verifications_written(records.bulk_add(list(_verified(house, scales)), by=by))

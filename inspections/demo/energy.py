@@ -1,4 +1,4 @@
-"""The energy meters of the demo's cement works and the points at which it needs them."""
+"""The energy meters of a demo's cement works and the points at which it needs them; of Hebei none is described."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,8 +35,8 @@ class Place:
 
 
 def fill(demo: Demo) -> None:
-    by = demo.people["province-clerk"]
-    first = EnergyEquipment.objects.order_by("pk").select_related("unit").first()
+    by = demo.by
+    first = EnergyEquipment.objects.filter(demo.within("unit__region")).order_by("pk").select_related("unit").first()
     if first is None:
         return
     points = [_point(first.unit, number, place) for number, place in enumerate(_places(first.unit), start=1)]

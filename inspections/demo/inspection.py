@@ -1,16 +1,18 @@
-"""Inspections of the demo province: what Liaoning published of 2016, and a campaign of this year that is under way.
+"""Inspections of a demo province; of Liaoning also a campaign of this year that is under way.
 
-As published: 476 markets, 1,518 shops and supermarkets and 18,108 instruments checked; in Shenyang the energy metering
-of 70 key energy-using units and 65 public institutions supervised. Sites that the enterprises of the demo do not
-suffice for are added here.
+As Liaoning published of 2016: 476 markets, 1,518 shops and supermarkets and 18,108 instruments checked; in Shenyang the
+energy metering of 70 key energy-using units and 65 public institutions supervised. Sites that the enterprises of the
+demo do not suffice for are added here. Of Hebei nothing was published; it has a campaign a year.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from bureau import records
 from bureau.credit_code import completed
-from bureau.demo import PROVINCE, Demo
+from bureau.demo import HEBEI, LIAONING, Demo, spread
 from bureau.models import Office
 from enterprises.models import Enterprise, EnterpriseKindSince
 from inspections import draws
@@ -23,65 +25,104 @@ from inspections.models import (
     SiteInspection,
 )
 
-SITES = {"market": 476, "retail": 1518}
+
+@dataclass(frozen=True)
+class Round:
+    """A year's campaign: how many sites of each sector, and instruments at all of them together; lots of goods."""
+
+    year: int
+    sites: dict[str, int]
+    instruments: int
+    planned: int
+    lots: int
+
+
+ROUNDS = {
+    LIAONING: (Round(2016, {"market": 476, "retail": 1518}, 18_108, 2000, 120),),
+    HEBEI: (
+        Round(2019, {"market": 260, "retail": 610}, 8_940, 850, 40),
+        Round(2020, {"market": 310, "retail": 690}, 10_260, 1000, 60),
+        Round(2021, {"market": 330, "retail": 720}, 10_815, 1000, 60),
+        Round(2025, {"market": 350, "retail": 750}, 11_430, 1100, 60),
+    ),
+}
+# Whose energy metering was supervised, and in which year.
+SUPERVISED = {LIAONING: ("210100", 2016), HEBEI: ("130200", 2020)}
 ENDINGS = {"market": "集贸市场", "retail": "便民超市"}
-INSTRUMENTS = 18_108
 SHENYANG = "210100"
 ENERGY = {
     "key_energy": SiteInspection.EnergyKind.KEY,
     "public_institution": SiteInspection.EnergyKind.PUBLIC_INSTITUTION,
 }
-LOTS = 120
 # One inspection in so many finds something.
 FINDS = 20
 
 
 def fill(demo: Demo) -> None:
-    by = demo.people["province-clerk"]
-    campaign, energy, present = records.bulk_add(list(_campaigns(demo)), by=by)
-    visits: list[SiteInspection] = []
-    for sector in SITES:
-        visits += [_visit(demo, site, number, sector, campaign) for number, site in enumerate(_sites(demo, sector))]
-    records.bulk_add(visits, by=by)
-    records.bulk_add(list(_instruments(visits)), by=by)
-    records.bulk_add([_finding(visit) for visit in visits[::FINDS]], by=by)
+    by, rounds = demo.by, ROUNDS[demo.province]
+    *of_rounds, energy = records.bulk_add([*_campaigns(demo, rounds), *_of_energy(demo)], by=by)
+    present = records.bulk_add([_of_this_year(demo)], by=by) if demo.province == LIAONING else []
+    for part, campaign in zip(rounds, of_rounds, strict=True):
+        _inspect(demo, part, campaign)
     records.bulk_add(list(_supervised(demo, energy)), by=by)
-    records.bulk_add(list(_lots(visits, campaign)), by=by)
-    _draw(demo, present)
+    for part, campaign in zip(rounds, of_rounds, strict=True):
+        visits = list(SiteInspection.objects.filter(campaign=campaign).select_related("office").order_by("pk"))
+        records.bulk_add(list(_lots(demo, part, visits, campaign)), by=by)
+    for campaign in present:
+        _draw(demo, campaign)
 
 
-def _campaigns(demo: Demo) -> Iterator[InspectionCampaign]:
-    province = demo.offices[f"{PROVINCE}-01"]
-    for year, subject, name in (
-        (2016, "instruments", "集贸市场、商场超市计量专项检查"),
-        (2016, "energy_metering", "能源计量监督检查"),
-        (2026, "instruments", "加油站计量双随机抽查"),
-    ):
-        yield InspectionCampaign(
-            office=province,
-            region_id=PROVINCE,
-            agency=province.name,
-            name=f"{year}年{name}",
-            subject_id=subject,
-            begins_on=date(year, 1, 1),
-            ends_on=date(year, 12, 31),
-            planned_sites=2000 if year == 2016 and subject == "instruments" else 150,
-        )
+def _inspect(demo: Demo, part: Round, campaign: InspectionCampaign) -> None:
+    by, visits = demo.by, list[SiteInspection]()
+    for sector, count in part.sites.items():
+        sites = _sites(demo, sector, count)
+        visits += [_visit(demo, site, number, sector, campaign) for number, site in enumerate(sites)]
+    records.bulk_add(visits, by=by)
+    records.bulk_add(list(_instruments(part, visits)), by=by)
+    records.bulk_add([_finding(visit) for visit in visits[::FINDS]], by=by)
 
 
-def _sites(demo: Demo, kind: str) -> list[Enterprise]:
+def _campaign(demo: Demo, year: int, subject: str, name: str, planned: int) -> InspectionCampaign:
+    return InspectionCampaign(
+        office=demo.head,
+        region_id=demo.province.code,
+        agency=demo.head.name,
+        name=f"{year}年{name}",
+        subject_id=subject,
+        begins_on=date(year, 1, 1),
+        ends_on=date(year, 12, 31),
+        planned_sites=planned,
+    )
+
+
+def _campaigns(demo: Demo, rounds: tuple[Round, ...]) -> Iterator[InspectionCampaign]:
+    for part in rounds:
+        yield _campaign(demo, part.year, "instruments", "集贸市场、商场超市计量专项检查", part.planned)
+
+
+def _of_energy(demo: Demo) -> Iterator[InspectionCampaign]:
+    _city, year = SUPERVISED[demo.province]
+    yield _campaign(demo, year, "energy_metering", "能源计量监督检查", 150)
+
+
+def _of_this_year(demo: Demo) -> InspectionCampaign:
+    return _campaign(demo, 2026, "instruments", "加油站计量双随机抽查", 150)
+
+
+def _of_kind(demo: Demo, kind: str, on: date) -> Any:
+    return Enterprise.objects.of_kind(kind, on).filter(demo.within()).not_voided().order_by("pk")
+
+
+def _sites(demo: Demo, kind: str, count: int) -> list[Enterprise]:
     """As many of that kind as were inspected: those of the demo, and new ones in city after city."""
-    known = list(Enterprise.objects.of_kind(kind, date(2016, 12, 31)).not_voided().order_by("pk")[: SITES[kind]])
-    cities = _cities(demo)
-    made = [_site(cities[number % len(cities)], kind, number) for number in range(SITES[kind] - len(known))]
-    records.bulk_add(made, by=demo.people["province-clerk"])
+    known = list(_of_kind(demo, kind, date(2016, 12, 31)))
+    if len(known) > count:
+        known = [known[number * len(known) // count] for number in range(count)]
+    made = [_site(demo.cities[number % len(demo.cities)], kind, number) for number in range(count - len(known))]
+    records.bulk_add(made, by=demo.by)
     since = [EnterpriseKindSince(enterprise=site, kind_id=kind, begins_on=date(2014, 1, 1)) for site in made]
-    records.bulk_add(since, by=demo.people["province-clerk"])
+    records.bulk_add(since, by=demo.by)
     return known + made
-
-
-def _cities(demo: Demo) -> list[Office]:
-    return [office for code, office in demo.offices.items() if code.endswith("00-01") and office.region_id != PROVINCE]
 
 
 def _site(keeper: Office, kind: str, number: int) -> Enterprise:
@@ -96,8 +137,8 @@ def _site(keeper: Office, kind: str, number: int) -> Enterprise:
 
 
 def _visit(demo: Demo, site: Enterprise, number: int, sector: str, campaign: InspectionCampaign) -> SiteInspection:
-    on = date(2016, 1, 6) + timedelta(days=number * 97 % 355)
-    keeper = demo.offices[f"{site.region_id[:4]}00-01"]
+    on = date(campaign.begins_on.year, 1, 6) + timedelta(days=number * 97 % 355)
+    keeper = demo.keeper(site.region_id)
     return SiteInspection(
         office=keeper,
         region_id=site.region_id,
@@ -114,12 +155,11 @@ def _visit(demo: Demo, site: Enterprise, number: int, sector: str, campaign: Ins
     )
 
 
-def _instruments(visits: list[SiteInspection]) -> Iterator[InspectedInstruments]:
-    """Spread evenly over the sites; the first ones have one more, so that the sum is the published one."""
-    each, over = divmod(INSTRUMENTS, len(visits))
-    for number, visit in enumerate(visits):
+def _instruments(part: Round, visits: list[SiteInspection]) -> Iterator[InspectedInstruments]:
+    """Spread evenly over the sites, so that the sum is the published one."""
+    for number, (visit, checked) in enumerate(zip(visits, spread(part.instruments, len(visits)), strict=True)):
         failed = 1 + number % 3 if visit.result == "not_conforming" else 0
-        yield InspectedInstruments(inspection=visit, category_id="scale", checked=each + (number < over), failed=failed)
+        yield InspectedInstruments(inspection=visit, category_id="scale", checked=checked, failed=failed)
 
 
 def _finding(visit: SiteInspection) -> Finding:
@@ -140,11 +180,11 @@ def _finding(visit: SiteInspection) -> Finding:
 
 
 def _supervised(demo: Demo, campaign: InspectionCampaign) -> Iterator[SiteInspection]:
-    keeper = demo.offices[f"{SHENYANG}-01"]
+    city, year = SUPERVISED[demo.province]
+    keeper = demo.offices[f"{city}-01"]
     for kind, supervised_as in ENERGY.items():
-        units = Enterprise.objects.of_kind(kind, date(2016, 12, 31)).not_voided().filter(office=keeper).order_by("pk")
-        for number, unit in enumerate(units):
-            on = date(2016, 3, 1) + timedelta(days=number * 3)
+        for number, unit in enumerate(_of_kind(demo, kind, date(year, 12, 31)).filter(office=keeper)):
+            on = date(year, 3, 1) + timedelta(days=number * 3)
             yield SiteInspection(
                 office=keeper,
                 region_id=unit.region_id,
@@ -161,9 +201,11 @@ def _supervised(demo: Demo, campaign: InspectionCampaign) -> Iterator[SiteInspec
             )
 
 
-def _lots(visits: list[SiteInspection], campaign: InspectionCampaign) -> Iterator[NetContentLot]:
-    producers = list(Enterprise.objects.of_kind("prepack", date(2016, 12, 31)).not_voided().order_by("pk"))
-    for number in range(LOTS):
+def _lots(
+    demo: Demo, part: Round, visits: list[SiteInspection], campaign: InspectionCampaign
+) -> Iterator[NetContentLot]:
+    producers = list(_of_kind(demo, "prepack", date(2016, 12, 31)))
+    for number in range(part.lots):
         visit, short = visits[number * 13], number % 15 == 0
         yield NetContentLot(
             office=visit.office,

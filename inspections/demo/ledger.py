@@ -1,10 +1,12 @@
-"""Instruments and verifications of the demo province: what Liaoning published of 2016, and this year's ledger.
+"""Instruments and verifications of a demo province: what it published, and a small ledger.
 
-As published: 21,610 pieces verified free of charge, and in Liaoyang 54 alarms verified on an urgent request. Batches
-stand for many pieces; of this year there are single pieces, some of them due, overdue or to be replaced.
+As published: in Liaoning 21,610 pieces were verified free of charge in 2016, and in Liaoyang 54 alarms on an urgent
+request; of Hebei see ``batch``. Batches stand for many pieces; in the ledger there are single ones, some of them due,
+overdue or to be replaced.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,11 +14,13 @@ from django.utils import timezone
 
 from bureau import records
 from bureau.dates import add_months
-from bureau.demo import PROVINCE, Demo
+from bureau.demo import HEBEI, LIAONING, Demo, spread
 from bureau.models import Office
+from enterprises.demo.enterprise import kind_of
 from enterprises.models import Enterprise
 from inspections import entry
 from inspections import ledger as book
+from inspections.demo import batch
 from inspections.models import Catalogue, Instrument, Verification
 from standards.models import Institution
 
@@ -38,46 +42,66 @@ HELD = (
     ("utility", "water_meter_25", "水表", "LXS-20", "DN20", "2级", 20),
 )
 PURPOSE, MAKER = "trade", "示范衡器有限公司"
-FIRST_YEAR = 2025
+THIS_YEAR, WATER_METERS_SINCE = 2026, date(2020, 11, 5)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """From when on the pieces of the ledger are in use and verified; the years with batches of new water meters.
+
+    ``first_serial``: how their serial numbers begin.
+    """
+
+    in_use_from: date
+    first_year: int
+    meters: tuple[int, ...]
+    first_serial: str
+
+
+FACTS = {
+    LIAONING: Facts(date(2020, 1, 5), 2025, (2016, 2025, 2026), "20"),
+    HEBEI: Facts(date(2016, 1, 5), 2019, (2018, 2019, 2020, 2021, 2025, 2026), "16"),
+}
 MONTHS = {"fuel_dispenser": 6, "nonautomatic_scale": 12}
 FEES = {"fuel_dispenser": 180, "nonautomatic_scale": 60}
 
 
 def fill(demo: Demo) -> None:
-    by, filling = demo.people["province-clerk"], Filling(demo)
-    batches = [*filling.free(), *filling.alarms(), *filling.new_meters()]
+    by, filling = demo.by, Filling(demo)
+    published = [*filling.free(), *filling.alarms()] if demo.province == LIAONING else []
+    batches = [*published, *filling.new_meters()]
     records.bulk_add(batches, by=by)
     pieces = records.bulk_add(list(filling.pieces()), by=by)
     book.instruments_written(pieces)
     made = records.bulk_add(list(filling.verifications(pieces)), by=by)
+    if demo.province == HEBEI:
+        made += records.bulk_add(list(filling.by_the_million([*batches, *made])), by=by)
     book.verifications_written([*batches, *made])
 
 
 class Filling:
     def __init__(self, demo: Demo) -> None:
-        self.catalogue = Catalogue()
-        self.cities = [
-            office for code, office in demo.offices.items() if code.endswith("00-01") and office.region_id != PROVINCE
-        ]
-        legal = Institution.objects.not_voided().filter(kind=Institution.Kind.LEGAL_VERIFICATION)
+        self.catalogue, self.demo, self.facts = Catalogue(), demo, FACTS[demo.province]
+        self.cities = demo.cities
+        legal = Institution.objects.filter(demo.within(), kind=Institution.Kind.LEGAL_VERIFICATION).not_voided()
         self.houses = {house.region_id: house for house in legal.order_by("-pk")}
         self.number = 0
 
     def free(self) -> Iterator[Verification]:
         """Spread evenly over the cities and the year; the first batches have one piece more."""
-        each, over = divmod(FREE, len(self.cities) * FREE_BATCHES_OF_A_CITY)
+        quantities = spread(FREE, len(self.cities) * FREE_BATCHES_OF_A_CITY)
         for place, keeper in enumerate(self.cities):
             clients = self._enterprises("market", keeper)
-            for batch in range(FREE_BATCHES_OF_A_CITY):
-                number = place * FREE_BATCHES_OF_A_CITY + batch
+            for turn in range(FREE_BATCHES_OF_A_CITY):
+                number = place * FREE_BATCHES_OF_A_CITY + turn
                 kind, purpose, _name, _model = SORTS[number % len(SORTS)]
                 yield self._made(
                     keeper,
-                    clients[batch % len(clients)],
+                    clients[turn % len(clients)],
                     date(2016, 1, 11) + timedelta(days=number * 41 % 340),
                     instrument_kind_id=kind,
                     purpose=purpose,
-                    quantity=each + (number < over),
+                    quantity=next(quantities),
                     is_free=True,
                 )
 
@@ -100,7 +124,7 @@ class Filling:
     def new_meters(self) -> Iterator[Verification]:
         """Water meters on their first verification, in batches."""
         for place, keeper in enumerate(self.cities):
-            for year in (2016, FIRST_YEAR, LAST_DAY.year):
+            for year in self.facts.meters:
                 yield self._made(
                     keeper,
                     self._enterprises("utility", keeper)[0],
@@ -119,7 +143,8 @@ class Filling:
                 holders = self._enterprises(kind_of_holder, self.cities[number % len(self.cities)])
                 holder = holders[number // len(self.cities) % len(holders)]
                 self.number += 1
-                in_use_from = date(2020, 11 if kind == "water_meter_25" else 1, 5) + timedelta(days=number * 13)
+                since = WATER_METERS_SINCE if kind == "water_meter_25" else self.facts.in_use_from
+                in_use_from = since + timedelta(days=number * 13)
                 piece = Instrument(
                     office=holder.office,
                     region_id=holder.region_id,
@@ -130,7 +155,7 @@ class Filling:
                     measuring_range=measuring_range,
                     accuracy_class=accuracy_class,
                     # One slip of the pen, for the questions to the clerk.
-                    serial_no=f"20{self.number - (number == 17):06}",
+                    serial_no=f"{self.facts.first_serial}{self.number - (number == 17):06}",
                     maker=MAKER,
                     origin="常州",
                     place=f"{number % 9 + 1}号位",
@@ -147,15 +172,24 @@ class Filling:
             if piece.kind_id == "water_meter_25":
                 yield self._of(piece, piece.in_use_from, kind="initial")
                 continue
-            first = date(FIRST_YEAR, 2, 1) + timedelta(days=number * 29 % 270)
-            for turn in range(24 // MONTHS[piece.kind_id]):
+            first = date(self.facts.first_year, 2, 1) + timedelta(days=number * 29 % 270)
+            years = THIS_YEAR - self.facts.first_year + 1
+            for turn in range(12 * years // MONTHS[piece.kind_id]):
                 on = add_months(first, turn * MONTHS[piece.kind_id]) - timedelta(days=turn * (1 + number % 9))
-                if on > LAST_DAY or (on.year > FIRST_YEAR and number % 5 == 4):
+                if on > LAST_DAY or (on.year == THIS_YEAR and number % 5 == 4):
                     break
-                if number % 40 == 7:
+                is_recent = on.year >= THIS_YEAR - 1
+                if number % 40 == 7 and is_recent:
                     yield self._of(piece, on - timedelta(days=10), conclusion="failed")
-                printed = {"valid_until": add_months(on, 24)} if number % 50 == 20 else {}
+                printed = {"valid_until": add_months(on, 24)} if number % 50 == 20 and is_recent else {}
                 yield self._of(piece, on, **printed)
+
+    def by_the_million(self, known: Sequence[Verification]) -> Iterator[Verification]:
+        rows = Enterprise.objects.filter(self.demo.within(), credit_code__startswith="91").not_voided()
+        enterprises = list(rows.select_related("office").order_by("pk"))
+        made = batch.batches(enterprises, kind_of(self.demo), known)
+        for each, waived in zip(made, batch.waived(made, known), strict=True):
+            yield self._made(each.client.office, each.client, each.on, **each.values, fee_waived=waived)
 
     def _of(self, piece: Instrument, on: date, **values: Any) -> Verification:
         fee = FEES.get(piece.kind_id, 0)
@@ -169,7 +203,7 @@ class Filling:
         row = Verification(
             office=keeper,
             region_id=piece.region_id if piece else client.region_id,
-            institution=self.houses[keeper.region_id],
+            institution=self.houses.get(client.region_id, self.houses[keeper.region_id]),
             certificate_no=f"{on.year}-{keeper.region_id[:4]}-{self.number:05}",
             verified_on=on,
             holder=client,

@@ -5,6 +5,7 @@ What is filed here comes to the audit; it is concluded at the office, when every
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from bureau import records, scoping
 from bureau.fieldwork.forms import MAIN, FieldForm, Filled, NotWritten, Part, Row, Written, register
 from bureau.models import Staff
+from bureau.texts import whole_number
 from inspections import audits
 from inspections.audit_documents import ON_SITE, photo_of
 from inspections.audit_sections import ItemLine, sections_of
@@ -28,8 +30,7 @@ from inspections.field_forms.energy_audit_forms import (
     NonconformityForm,
     filed_by,
 )
-from inspections.field_forms.visit import key_of
-from inspections.models import AuditFinding, AuditItem, AuditState, EnergyAudit, EnergyMeter
+from inspections.models import AuditFinding, AuditItem, AuditState, EnergyAudit, EnergyMeter, ExaminedMeter
 
 # The part that asks the items of a chapter of JJF 1356.
 CHAPTERS = {
@@ -83,7 +84,7 @@ class AuditVisit(FieldForm):
     def behind(self, user: Staff, row: str) -> EnergyMeter | None:
         part, _dot, key = row.partition(".")
         rows = scoping.visible_to(EnergyMeter.objects.not_voided(), user)
-        return rows.filter(pk=key_of(key)).first() if part == "meter" else None
+        return rows.filter(pk=whole_number(key)).first() if part == "meter" else None
 
     def initial(self, user: Staff, query: Mapping[str, str]) -> dict[str, Any]:
         audit = _audit(user, query)
@@ -93,10 +94,11 @@ class AuditVisit(FieldForm):
         audit = _audit(user, QueryDict(query).dict())
         return _recorded(audit) if audit else {}
 
-    def names_of(self, drafts: Sequence[Mapping[str, str]]) -> list[str]:
-        keys = {key for each in drafts if (key := key_of(each.get("audit")))}
-        names = EnergyAudit.objects.select_related("unit__enterprise").in_bulk(keys)
-        return [str(names.get(key_of(each.get("audit")), "")) for each in drafts]
+    def names_of(self, user: Staff, drafts: Sequence[Mapping[str, str]]) -> list[str]:
+        keys = [whole_number(each.get("audit")) for each in drafts]
+        rows = scoping.visible_to(EnergyAudit.objects.select_related("unit__enterprise"), user)
+        seen = rows.in_bulk({key for key in keys if key})
+        return [str(seen.get(key, "")) for key in keys]
 
     def fixed_rows(self, user: Staff, values: Mapping[str, str]) -> dict[str, list[Row]]:
         audit = _audit(user, values)
@@ -117,7 +119,7 @@ class AuditVisit(FieldForm):
 
 
 def _audit(user: Staff, values: Mapping[str, str]) -> EnergyAudit | None:
-    return filed_by(user).filter(pk=key_of(values.get("audit"))).first()
+    return filed_by(user).filter(pk=whole_number(values.get("audit"))).first()
 
 
 def _text(value: Any) -> str:
@@ -127,50 +129,51 @@ def _text(value: Any) -> str:
 def _recorded(audit: EnergyAudit) -> dict[str, str]:
     """What the records say now of the fields of the form, by name."""
     found = {"on_site_on": _text(audit.on_site_on), "opinion": audit.opinion}
-    for finding in audit.findings.not_voided().select_related("item"):
-        row = f"{CHAPTERS[AuditItem.Chapter(finding.item.chapter)]}.{finding.item_id}"
-        found |= {f"{row}-{name}": _text(getattr(finding, name)) for name in ITEM_FIELDS}
-    for examined in audit.examined.not_voided():
-        row = f"meter.{examined.meter_id}"
-        found |= {f"{row}-{name}": _text(getattr(examined, name)) for name in METER_FIELDS}
+    for row, record, fields in _rows_on_record(audit):
+        found |= {f"{row}-{name}": _text(getattr(record, name)) for name in fields}
     return {name: value for name, value in found.items() if value}
+
+
+def _rows_on_record(audit: EnergyAudit) -> Iterator[tuple[str, AuditFinding | ExaminedMeter, Sequence[str]]]:
+    """The rows of the form that there are records of, with these and the fields that they keep."""
+    for finding in audit.findings.not_voided().select_related("item"):
+        yield f"{CHAPTERS[AuditItem.Chapter(finding.item.chapter)]}.{finding.item_id}", finding, ITEM_FIELDS
+    for examined in audit.examined.not_voided():
+        yield f"meter.{examined.meter_id}", examined, METER_FIELDS
 
 
 def _item_row(line: ItemLine) -> Row:
     """With what was wrong with it at earlier audits."""
-    said = _("%(day)s, audit %(number)s: %(result)s. %(finding)s")
-    earlier = [
-        said
-        % {
-            "day": finding.audit.on_site_on,
-            "number": finding.audit.number,
-            "result": finding.get_result_display(),
-            "finding": finding.finding,
-        }
-        for finding in line.earlier
-    ]
-    return Row(
-        str(line.item.pk), str(line.item), _("Found before: %(said)s") % {"said": " ".join(earlier)} if earlier else ""
-    )
+    earlier = " ".join(map(_said_before, line.earlier))
+    known = _("Found before: %(said)s") % {"said": earlier} if earlier else ""
+    return Row(str(line.item.pk), str(line.item), known)
+
+
+def _said_before(finding: AuditFinding) -> str:
+    audit, result = finding.audit, finding.get_result_display()
+    known = {"day": audit.on_site_on, "number": audit.number, "result": result, "finding": finding.finding}
+    return _("%(day)s, audit %(number)s: %(result)s. %(finding)s") % known
 
 
 def _meter_rows(audit: EnergyAudit, scoped: Callable[[Any], Any]) -> list[Row]:
     """Those in use on the day of the audit, each with what is on record of it."""
     rows = scoped(EnergyMeter.objects.on(audit.day).filter(unit=audit.unit_id)).select_related("energy")
-    return [_meter_row(meter, audit) for meter in rows.order_by("own_no", "pk")]
+    return [_meter_row(meter, audit.day) for meter in rows.order_by("own_no", "pk")]
 
 
-def _meter_row(meter: EnergyMeter, audit: EnergyAudit) -> Row:
-    number = meter.own_no or meter.serial_no
-    known = [str(meter.energy), meter.get_level_display(), meter.accuracy_class, meter.measuring_range, meter.maker]
-    if meter.serial_no:
-        known.append(_("serial no. %(number)s") % {"number": meter.serial_no})
-    if meter.valid_until:
-        said = _("valid until %(day)s") if meter.valid_until >= audit.day else _("overdue since %(day)s")
-        known.append(said % {"day": meter.valid_until})
-    return Row(
-        str(meter.pk), " ".join(filter(None, (number, meter.name, meter.place))), " · ".join(filter(None, known))
-    )
+def _meter_row(meter: EnergyMeter, day: date) -> Row:
+    label = (meter.own_no or meter.serial_no, meter.name, meter.place)
+    serial_no = _("serial no. %(number)s") % {"number": meter.serial_no} if meter.serial_no else ""
+    known = (str(meter.energy), meter.get_level_display(), meter.accuracy_class, meter.measuring_range, meter.maker,
+             serial_no, _validity(meter.valid_until, day))  # fmt: skip
+    return Row(str(meter.pk), " ".join(filter(None, label)), " · ".join(filter(None, known)))
+
+
+def _validity(valid_until: date | None, day: date) -> str:
+    if valid_until is None:
+        return ""
+    said = _("valid until %(day)s") if valid_until >= day else _("overdue since %(day)s")
+    return said % {"day": valid_until}
 
 
 class _Filing:
@@ -190,6 +193,7 @@ class _Filing:
             self.audit = records.save(self.audit, by=self.by)
         if self.audit.state == AuditState.DOCUMENT_REVIEW:
             self._step(AuditState.ON_SITE, "on_site_on")
+        self._refuse_emptied()
         self._findings()
         self._examined()
         self._new_meters()
@@ -212,6 +216,14 @@ class _Filing:
         with self._at(name):
             self.audit = audits.advance(self.audit, to=to, on=self.course[name], by=self.by)
 
+    def _refuse_emptied(self) -> None:
+        """A result on record may be changed, not taken back, here as at the office."""
+        values = self.filled.main.data
+        for row, record, _fields in _rows_on_record(self.audit):
+            if values.get(f"{row}-result") == "":
+                said = _("On record is “%(result)s”: choose what was found. It may be changed, not taken back.")
+                self.problems[f"{row}-result"] = [said % {"result": record.get_result_display()}]
+
     def _findings(self) -> None:
         """Photos of an item are papers of the audit."""
         known = {finding.item_id: finding for finding in self.audit.findings.not_voided()}
@@ -220,7 +232,7 @@ class _Filing:
             for key, form in self.filled.rows[part].items():
                 item = items[int(key)]
                 self.rows[f"{part}.{key}"], self.kinds[f"{part}.{key}"] = self.audit, photo_of(item)
-                if form.cleaned_data["result"]:
+                if form.is_entered:
                     finding = known.get(item.pk) or AuditFinding(audit=self.audit, item=item)
                     self._finding(finding, form.cleaned_data, f"{part}.{key}")
 
@@ -238,7 +250,7 @@ class _Filing:
         said = {
             meters[int(key)]: {name: form.cleaned_data[name] for name in METER_FIELDS}
             for key, form in found.items()
-            if form.cleaned_data["result"]
+            if form.is_entered
         }
         refused = audits.record_examined(self.audit, said, by=self.by)
         self.problems |= {f"meter.{meter.pk}": sentences for meter, sentences in refused.items()}

@@ -16,12 +16,12 @@ from unfold.widgets import (
 from bureau import scoping
 from bureau.fieldwork.forms import DateWidget
 from bureau.models import Staff
+from inspections.audit_entry import MayStayOpen
 from inspections.field_forms.visit import VisitForm, choosing
 from inspections.models import AuditFinding, AuditState, EnergyAudit, EnergyMeter, ExaminedMeter, Nonconformity
 
 FILED_AT = (AuditState.DOCUMENT_REVIEW, AuditState.ON_SITE)
 ITEM_FIELDS, METER_FIELDS = ("result", "finding", "clause"), ("result", "accuracy_class", "last_verified_on", "finding")
-NOT_CHOSEN = [("", "—")]
 
 
 def filed_by(user: Staff) -> Any:
@@ -71,29 +71,7 @@ class CourseForm(forms.Form):
         return cleaned
 
 
-class LookedAtForm(VisitForm):
-    """What was not looked at has no result, and no row comes of it."""
-
-    no_result = gettext_lazy("Choose the result.")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        result: Any = self.fields["result"]
-        result.required, result.choices = False, [*NOT_CHOSEN, *type(self.instance).Result.choices]
-        result.widget = UnfoldAdminSelectWidget(choices=result.choices)
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("result") and any(cleaned.values()):
-            self.add_error("result", self.no_result)
-        return cleaned
-
-    def _post_clean(self) -> None:
-        if self.cleaned_data.get("result"):
-            super()._post_clean()
-
-
-class ItemForm(LookedAtForm):
+class ItemForm(MayStayOpen, VisitForm):
     class Meta:
         model = AuditFinding
         fields = ITEM_FIELDS
@@ -103,7 +81,7 @@ class ItemForm(LookedAtForm):
         }
 
 
-class MeterForm(LookedAtForm):
+class MeterForm(MayStayOpen, VisitForm):
     no_result = gettext_lazy("Choose how the meter was found.")
 
     class Meta:

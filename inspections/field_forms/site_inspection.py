@@ -20,9 +20,10 @@ from bureau import records, scoping
 from bureau.fieldwork.forms import DateWidget, FieldForm, Filled, Part, Row, Written, register
 from bureau.models import Staff
 from bureau.models.region import subtree_q
+from bureau.texts import whole_number
 from enterprises.models import Enterprise, EnterpriseKindSince
 from enterprises.models.kind import KEY_ENERGY_UNIT, PUBLIC_INSTITUTION
-from inspections.field_forms.visit import VisitForm, choosing, key_of, searching
+from inspections.field_forms.visit import VisitForm, choosing, searching
 from inspections.models import (
     Assignment,
     CheckedItem,
@@ -186,9 +187,8 @@ class LotForm(VisitForm):
 
 def checklist(values: Mapping[str, str]) -> Iterator[Row]:
     """The items of the campaign's edition, or of those in force today, each for its subject."""
-    campaign = values.get("campaign", "")
-    edition = ""
-    if campaign.isdecimal() and len(campaign) < 19:
+    campaign, edition = whole_number(values.get("campaign")), ""
+    if campaign:
         edition = InspectionCampaign.objects.filter(pk=campaign).values_list("checklist_edition", flat=True).first()
     items = ChecklistItem.objects.filter(edition=edition) if edition else ChecklistItem.objects.in_force(today())
     for item in items:
@@ -228,10 +228,10 @@ class SiteVisit(FieldForm):
         """From the assignment or the enterprise that the address names, if the reader may see it."""
         begins: dict[str, Any] = {"inspected_on": today(), "inspectors": user.full_name}
         mine = scoping.visible_to(Assignment.objects.open(), user).of(user)
-        if assignment := mine.filter(pk=key_of(query.get("assignment"))).select_related("campaign").first():
+        if assignment := mine.filter(pk=whole_number(query.get("assignment"))).select_related("campaign").first():
             begins |= {"assignment": assignment.pk, "campaign": assignment.campaign_id}
             begins |= {"enterprise": assignment.enterprise_id, "subject": assignment.campaign.subject_id}
-        elif enterprise := Enterprise.objects.not_voided().filter(pk=key_of(query.get("enterprise"))).first():
+        elif enterprise := Enterprise.objects.not_voided().filter(pk=whole_number(query.get("enterprise"))).first():
             begins["enterprise"] = enterprise.pk
         if begins.get("subject") == ENERGY_METERING:
             begins["energy_kind"] = energy_kind(begins["enterprise"])
@@ -251,12 +251,12 @@ class SiteVisit(FieldForm):
         rows = mine.order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST_STARTS]
         return [(f"{row.due_on or ''} {row}".strip(), f"assignment={row.pk}") for row in rows]
 
-    def names_of(self, drafts: Sequence[Mapping[str, str]]) -> list[str]:
-        names = Enterprise.objects.in_bulk({key for each in drafts if (key := key_of(each.get("enterprise")))})
-        found = [names.get(key_of(each.get("enterprise"))) for each in drafts]
+    def names_of(self, user: Staff, drafts: Sequence[Mapping[str, str]]) -> list[str]:
+        keys = [whole_number(each.get("enterprise")) for each in drafts]
+        seen = scoping.visible_to(Enterprise.objects.all(), user).in_bulk({key for key in keys if key})
         return [
-            f"{enterprise or ''} {each.get('inspected_on', '')}".strip()
-            for enterprise, each in zip(found, drafts, strict=True)
+            f"{seen.get(key, '')} {each.get('inspected_on', '')}".strip()
+            for key, each in zip(keys, drafts, strict=True)
         ]
 
     def write(self, filled: Filled, *, by: Staff) -> Written:

@@ -27,8 +27,3 @@ def choosing(field: forms.ModelChoiceField, rows: Any) -> None:
 
 def searching(model: Any, name: str) -> AutocompleteSelect:
     return AutocompleteSelect(model._meta.get_field(name), admin.site)
-
-
-def key_of(text: str | None) -> int | None:
-    """The key that an address or a draft names, None for what is none."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -1,7 +1,6 @@
 """Columns that point to an energy-metering audit, and to an item of its edition."""
 
-from collections.abc import Iterable, Sequence
-from itertools import repeat
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from bureau.exchange.columns.base import CellError
 from bureau.exchange.columns.reference import ReferenceColumn
 from bureau.exchange.columns.text import TextColumn
+from bureau.exchange.columns.within import WithinColumn
 from bureau.texts import clean_text, match_text, narrow
 from inspections.models import AuditItem, EnergyAudit
 
@@ -49,7 +49,7 @@ def _named(rows: QuerySet) -> QuerySet:
     return rows.annotate(full=Concat("agency", Value(" "), "number", output_field=CharField()))
 
 
-class AuditItemColumn(TextColumn):
+class AuditItemColumn(WithinColumn, TextColumn):
     """An item of the edition by which the audit in the column ``audit`` is made: its code or its text."""
 
     def __init__(self, name: str = "item", **kwargs: Any) -> None:
@@ -64,14 +64,7 @@ class AuditItemColumn(TextColumn):
     def blank(self) -> Any:
         return None
 
-    def read_all(self, raws: Sequence[Any], context: "Context") -> list[Any]:
-        texts = super().read_all(raws, context)
-        audits = context.columns.get("audit") or repeat(None, len(raws))
-        rows = list(zip(texts, audits, strict=False))
-        self._look_up({audit for _text, audit in rows if isinstance(audit, int)}, context)
-        return [self._row(text, audit, context) for text, audit in rows]
-
-    def _look_up(self, audits: set[int], context: "Context") -> None:
+    def look_up(self, audits: set[int], context: "Context") -> None:
         editions: dict[int, str] = context.cache((self, "editions"))
         if missing := audits - editions.keys():
             editions.update(EnergyAudit.objects.filter(pk__in=missing).values_list("pk", "edition"))
@@ -84,7 +77,7 @@ class AuditItemColumn(TextColumn):
                 edition, pk, *texts = row
                 items[edition].update({match_text(text): pk for text in texts})
 
-    def _row(self, text: Any, audit: Any, context: "Context") -> Any:
+    def row_of(self, text: Any, audit: Any, context: "Context") -> Any:
         if not isinstance(text, str) or not text:
             return text
         if not isinstance(audit, int):
@@ -97,13 +90,5 @@ class AuditItemColumn(TextColumn):
             )
         return pk
 
-    def same(self, old: Any, new: Any) -> bool:
-        return bool(old == new)
-
-    def prepare_render(self, values: Iterable[Any], lookups: "Lookups") -> None:
-        cache = lookups.cache((self, "render"))
-        if missing := set(values) - {None} - cache.keys():
-            cache.update(AuditItem.objects.filter(pk__in=missing).values_list("pk", "code"))
-
-    def render(self, value: Any, lookups: "Lookups") -> Any:
-        return lookups.cache((self, "render")).get(value, value)
+    def named(self, keys: set[int]) -> Iterable[tuple[int, str]]:
+        return AuditItem.objects.filter(pk__in=keys).values_list("pk", "code")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bureau import records, scoping
 from bureau.models import Staff
+from bureau.texts import whole_number
 from bureau.views.base import ScopedView
 from inspections import bookings
 from inspections.forms import CancelForm, ReceiptForm
@@ -137,7 +138,7 @@ class ReceiveView(StepView):
         if not form.is_valid():
             raise ValidationError(_("Say on which day the pieces were received."))
         named = self.request.POST.getlist("items")
-        items = {int(key) for key in named if key.isascii() and key.isdigit() and len(key) < 19}
+        items = {key for text in named if (key := whole_number(text)) is not None}
         count = bookings.receive(appointment, items, on=form.cleaned_data["on"], by=self.me)
         if not count:
             raise ValidationError(_("Choose at least one piece."))

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from bureau import records, scoping, word
 from bureau.models import Staff
 from bureau.operations import Action, log
-from bureau.reporting.views import XLSX
 from bureau.views.base import ScopedView
+from bureau.workbooks import CONTENT_TYPE as XLSX
 from inspections import audits
 from inspections.audit_entry import BackForm, DeclaredForm, FindingForm, form_for, steps_of
 from inspections.audit_forms import AuditForms

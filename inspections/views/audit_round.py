@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bureau.models.region import children
 from bureau.reporting import asked, regions
-from bureau.reporting.views import FigureView
+from bureau.reporting.views.base import FigureView
+from bureau.texts import whole_number
 from inspections.audit_round import plan_of, round_on
 from inspections.models import AuditRule
 from inspections.models.audit_plan import FIRST_YEAR, LAST_YEAR
@@ -26,7 +28,10 @@ class RoundView(FigureView):
     def get(self, request: HttpRequest) -> HttpResponse:
         if request.user.office is None:  # type: ignore[union-attr]
             raise Http404
-        today, code, of = timezone.localdate(), self.region(), self._round()
+        try:
+            today, code, of = timezone.localdate(), self.region(), self._round()
+        except ValidationError as error:
+            return self.refuse(" ".join(error.messages))
         place = regions.place(code)
         names = [(part.code, part.name) for part in children(code, min(today, of.ends_on))]
         plan = plan_of(of, code, names, on=min(today, of.ends_on), scoped=self.scoped)
@@ -54,9 +59,10 @@ class RoundView(FigureView):
         text, today = self.request.GET.get("year", ""), timezone.localdate()
         if not text:
             return round_on(today)
-        if not (text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:9]) <= LAST_YEAR):
+        year = whole_number(text)
+        if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
             raise Http404
-        return AuditRule.on(today).round_of(int(text))
+        return AuditRule.on(today).round_of(year)
 
     def _rounds(self, shown: Round) -> list[Round]:
         """The one before, the one shown, the one after, and the running one."""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bureau.qr import qr_code
+from bureau.texts import whole_number
 from bureau.views.base import ScopedView
 from inspections.models import Instrument
 
@@ -77,9 +78,10 @@ class LabelSheetView(ScopedView):
 
     def _numbers(self, text: str) -> list[int]:
         words = text.split(",")[:1000]
-        if not all(word.isascii() and word.isdigit() and len(word) < 19 for word in words):
+        numbers = [number for word in words if (number := whole_number(word)) is not None]
+        if len(numbers) < len(words):
             raise Http404
-        return [int(word) for word in words]
+        return numbers
 
     def _label(self, row: Any) -> Label:
         name, lines, code = self.texts_of(row)

@@ -13,6 +13,7 @@ from bureau import menu
 from bureau.filters import ScopedRelatedFilter
 from bureau.models import Staff
 from bureau.record_admin import RecordAdmin, TrackedInline, staff_of
+from bureau.texts import whole_number
 from standards import comparisons
 from standards.models import (
     Comparison,
@@ -38,8 +39,8 @@ class PartInline(TrackedInline, TabularInline):
         rows = super().choices_for(db_field, request)
         if db_field.name not in self.model.SIBLINGS:
             return rows
-        comparison = request.resolver_match.kwargs.get("object_id")  # type: ignore[union-attr]
-        return rows.filter(comparison=comparison, voided_at__isnull=True) if str(comparison).isdigit() else rows.none()
+        comparison = whole_number(request.resolver_match.kwargs.get("object_id"))  # type: ignore[union-attr]
+        return rows.none() if comparison is None else rows.filter(comparison=comparison, voided_at__isnull=True)
 
 
 class PointInline(PartInline):

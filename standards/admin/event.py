@@ -71,7 +71,8 @@ class DeviceInline(TrackedInline, TabularInline):
 def _marked(event: StandardEvent) -> dict[str, str]:
     required = {rule.document for rule in rules_for(event) if rule.is_required}
     names = document_names(event.on)
-    return {code: f"{name}{gettext(' (required)') if code in required else ''}" for code, name in names.items()}
+    mark = gettext(" (required)")
+    return {code: f"{name}{mark if code in required else ''}" for code, name in names.items()}
 
 
 def expected(event: StandardEvent) -> list[str]:

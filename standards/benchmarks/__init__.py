@@ -1,5 +1,5 @@
 """Benchmarks on standards: the summary counted from them, files that renew them, the pages over twenty years."""
 
-from standards.benchmarks import history, renewal, summary
+from standards.benchmarks import history, renewal
 
-__all__ = ["history", "renewal", "summary"]
+__all__ = ["history", "renewal"]

@@ -1,4 +1,4 @@
-"""Repeatability and stability of a dozen standards of the demo province, year by year; two not as they should be."""
+"""Repeatability and stability of a dozen standards of a demo province, year by year; two not as they should be."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -29,7 +29,7 @@ def fill(demo: Demo, made: Sequence[MeasurementStandard], last_day: date) -> Non
             checks.append(_check(standard, on, number, year))
     for row in (*tests, *checks):
         row.clean()
-    by = demo.people["province-clerk"]
+    by = demo.by
     records.bulk_add(tests, by=by)
     records.bulk_add(checks, by=by)
     judging.judge([standard.pk for standard in chosen], by=by)

@@ -1,11 +1,11 @@
-"""Two comparisons of the demo province: one reported in 2016, one whose results are due now."""
+"""Comparisons of a demo province: one that was reported, and of Liaoning one whose results are due now."""
 
 from datetime import date, timedelta
 
 from django.utils import timezone
 
 from bureau import records
-from bureau.demo import PROVINCE, Demo
+from bureau.demo import HEBEI, LIAONING, Demo
 from bureau.models import Office
 from standards import comparisons
 from standards.models import (
@@ -16,6 +16,7 @@ from standards.models import (
     ComparisonResult,
 )
 
+REPORTED = {LIAONING: 2016, HEBEI: 2020}
 LABS = 6
 # Of each laboratory at both points: result, expanded uncertainty (k = 2), days after the beginning.
 MASS = (
@@ -29,23 +30,22 @@ MASS = (
 
 
 def fill(demo: Demo) -> None:
-    keeper = demo.offices[f"{PROVINCE}-01"]
-    cities = [office for code, office in sorted(demo.offices.items()) if code.endswith("00-01") and office != keeper][
-        :LABS
-    ]
+    keeper, cities = demo.head, demo.cities[:LABS]
     reported = _reported(demo, keeper, cities)
-    _running(demo, keeper, cities)
-    comparisons.settle([reported], by=demo.people["province-clerk"])
+    if demo.province == LIAONING:
+        _running(demo, keeper, cities)
+    comparisons.settle([reported], by=demo.by)
 
 
 def _reported(demo: Demo, keeper: Office, cities: list[Office]) -> Comparison:
     """Weighted means; the fourth laboratory is unsatisfactory, the fifth was late, the sixth corrected its result."""
-    begins_on = date(2016, 3, 7)
+    year = REPORTED[demo.province]
+    begins_on = date(year, 3, 7)
     comparison = _comparison(
-        demo, keeper, "2016-01", "F1级砝码量值比对", begins_on, results_due_on=date(2016, 4, 30),
-        disclosed_on=date(2016, 5, 20), reported_on=date(2016, 6, 15),
+        demo, keeper, f"{year}-01", "F1级砝码量值比对", begins_on, results_due_on=date(year, 4, 30),
+        disclosed_on=date(year, 5, 20), reported_on=date(year, 6, 15),
     )  # fmt: skip
-    by = demo.people["province-clerk"]
+    by = demo.by
     weighted = {"comparison": comparison, "unit": "mg", "reference_kind": "weighted_mean"}
     points = [
         ComparisonPoint(name="100 g", instability="0.01", **weighted),
@@ -64,8 +64,8 @@ def _reported(demo: Demo, keeper: Office, cities: list[Office]) -> Comparison:
     corrected.submission, corrected.reason = 2, "漏加砝码修正值"
     records.bulk_add([*results, corrected], by=by)
     follow_up = ComparisonFollowUp(
-        comparison=comparison, participant=labs[3], ordered_on=date(2016, 6, 16), due_on=date(2016, 9, 15),
-        measures="标准砝码超期未溯源，重新检定后复测", settled_on=date(2016, 9, 2), outcome="复测 |En| = 0.4，满意",
+        comparison=comparison, participant=labs[3], ordered_on=date(year, 6, 16), due_on=date(year, 9, 15),
+        measures="标准砝码超期未溯源，重新检定后复测", settled_on=date(year, 9, 2), outcome="复测 |En| = 0.4，满意",
     )  # fmt: skip
     records.bulk_add([follow_up], by=by)
     return comparison
@@ -82,8 +82,8 @@ def _running(demo: Demo, keeper: Office, cities: list[Office]) -> None:
         comparison=comparison, name="10 MPa", unit="kPa", reference_value="10000.8", reference_uncertainty="1.2",
         reference_factor=2, instability="0.2",
     )  # fmt: skip
-    records.bulk_add([point], by=demo.people["province-clerk"])
-    records.bulk_add(_laboratories(demo, comparison, cities), by=demo.people["province-clerk"])
+    records.bulk_add([point], by=demo.by)
+    records.bulk_add(_laboratories(demo, comparison, cities), by=demo.by)
 
 
 def _comparison(
@@ -100,13 +100,11 @@ def _comparison(
         office=keeper, region_id=keeper.region_id, number=number, name=name, level="provincial", field_id="12",
         organiser=keeper.name, transfer_standard=transfer_standard, begins_on=begins_on, **days,
     )  # fmt: skip
-    return records.save(comparison, by=demo.people["province-clerk"])
+    return records.save(comparison, by=demo.by)
 
 
 def _laboratories(demo: Demo, comparison: Comparison, cities: list[Office]) -> list[ComparisonParticipant]:
-    pilot = ComparisonParticipant(
-        comparison=comparison, lab_code="A01", name=demo.offices[f"{PROVINCE}-02"].name, role="pilot"
-    )
+    pilot = ComparisonParticipant(comparison=comparison, lab_code="A01", name=demo.house.name, role="pilot")
     others = [
         ComparisonParticipant(comparison=comparison, lab_code=f"A{number:02}", name=f"{city.region.name}计量测试所")
         for number, city in enumerate(cities[: LABS - 1], start=2)

@@ -3,7 +3,9 @@
 Every thirteenth device is late once, and some of the latest certificates have run out: there is something to see.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from bureau import records
 from bureau.dates import add_months
@@ -19,8 +21,17 @@ from standards.models import (
 )
 from standards.models.trace import last_day
 
-# By the name of the standard: item, specification followed, main device, auxiliary device.
-FILES = {
+
+class Contents(NamedTuple):
+    """Of standards of one name: items, specification followed, main and auxiliary device."""
+
+    items: Sequence[str]
+    specification: str
+    main: str
+    auxiliary: str
+
+
+_FILES = {
     "二等量块标准装置": ("量块", "JJG 146-2011 量块", "二等量块", "接触式干涉仪"),
     "游标量具检定装置": ("通用卡尺", "JJG 30-2012 通用卡尺", "五等量块", "刀口尺"),
     "水准仪检定装置": ("水准仪", "JJG 425-2003 水准仪", "水准仪检定仪", "平行光管"),
@@ -48,34 +59,60 @@ FILES = {
     "酸度计检定装置": ("实验室pH计", "JJG 119-2018 实验室pH(酸度)计", "酸度计检定仪", "恒温水浴"),
     "可燃气体报警器检定装置": ("可燃气体检测报警器", "JJG 693-2011 可燃气体检测报警器", "气体标准物质", "流量控制器"),
 }
+FILES = {name: Contents((item,), *rest) for name, (item, *rest) in _FILES.items()}
+Files = Mapping[str, Contents]
+# So many of its items a standard has by its tier; one of a county has no auxiliary device of its own on record.
+ITEMS = {"provincial": 5, "municipal": 2, "county": 1}
+BELOW = (MeasurementStandard.Tier.MUNICIPAL, MeasurementStandard.Tier.COUNTY)
 INTERVAL = 12
 DAYS_LATE = 40
 
 
-def fill(demo: Demo, standards: list[MeasurementStandard]) -> None:
-    by, last = demo.people["province-clerk"], date(max(each.issued_on.year for each in standards), 10, 31)
-    records.bulk_add([_item(standard) for standard in standards], by=by)
-    devices = [device for number, standard in enumerate(standards) for device in _devices(number, standard)]
+def fill(demo: Demo, standards: Sequence[MeasurementStandard], files: Files, since: date | None = None) -> None:
+    """``since``: of devices in use before that day, earlier certificates are not on record."""
+    by, last = demo.by, date(max(each.issued_on.year for each in standards), 10, 31)
+    records.bulk_add([item for standard in standards for item in _items(standard, files[standard.name])], by=by)
+    numbered = enumerate(standards)
+    devices = [device for number, each in numbered for device in _devices(number, each, files[each.name])]
     records.bulk_add(devices, by=by)
     above = _provincial(standards)
-    traces = [trace for number, device in enumerate(devices) for trace in _traces(number, device, above, last)]
+    traces = [
+        trace
+        for number, device in enumerate(devices)
+        for trace in _traces(number, device, above, _first(number, device, since), last)
+    ]
     records.bulk_add(traces, by=by)
 
 
-def staff(demo: Demo, standards: list[MeasurementStandard]) -> None:
+def _first(number: int, device: StandardDevice, since: date | None) -> date:
+    """The day of its first certificate on record: throughout the year that begins with ``since``."""
+    return max(device.begins_on, since + timedelta(days=number * 37 % 330)) if since else device.begins_on
+
+
+def staff(demo: Demo, standards: Sequence[MeasurementStandard]) -> None:
     """Each standard belongs to its institution, with two persons of its staff, of whom one is responsible."""
-    by = demo.people["province-clerk"]
-    houses = {house.name: house for house in Institution.objects.filter(kind=Institution.Kind.LEGAL_VERIFICATION)}
-    persons: dict[int, list[Qualification]] = {}
-    for proof in Qualification.objects.select_related("technician").order_by("pk"):
-        persons.setdefault(proof.technician.institution_id, []).append(proof)
+    kept = Institution.objects.filter(demo.within(), kind=Institution.Kind.LEGAL_VERIFICATION)
+    houses, moved = {house.name: house for house in kept}, list[MeasurementStandard]()
+    for standard in standards:
+        if standard.institution_id is None:
+            standard.institution = houses[standard.holder]
+            moved.append(standard)
+    records.bulk_change(moved, ["institution"], by=demo.by, reason="补录所属机构")
+    persons = _persons(demo)
     rows = []
     for number, standard in enumerate(standards):
-        standard.institution = houses[standard.holder]
-        proofs = persons[standard.institution.pk]
+        proofs = persons[standard.institution_id]
         rows += _staff(standard, [proofs[(number + each) % len(proofs)] for each in range(2)])
-    records.bulk_change(standards, ["institution"], by=by, reason="补录所属机构")
-    records.bulk_add(rows, by=by)
+    records.bulk_add(rows, by=demo.by)
+
+
+def _persons(demo: Demo) -> dict[int | None, list[Qualification]]:
+    """By institution the first proof of each of its staff."""
+    persons: dict[int | None, dict[int, Qualification]] = {}
+    kept = Qualification.objects.filter(demo.within("technician__region"))
+    for proof in kept.select_related("technician").order_by("pk"):
+        persons.setdefault(proof.technician.institution_id, {}).setdefault(proof.technician_id, proof)
+    return {house: list(proofs.values()) for house, proofs in persons.items()}
 
 
 def _staff(standard: MeasurementStandard, proofs: list[Qualification]) -> list[StandardPerson]:
@@ -87,21 +124,24 @@ def _staff(standard: MeasurementStandard, proofs: list[Qualification]) -> list[S
     ]
 
 
-def _item(standard: MeasurementStandard) -> StandardItem:
-    item, specification, _main, _auxiliary = FILES[standard.name]
-    return StandardItem(
-        standard=standard,
-        name=item,
-        kind=StandardItem.Kind.VERIFICATION,
-        measuring_range=standard.measuring_range,
-        accuracy=standard.uncertainty,
-        specification=specification,
-        begins_on=standard.established_on,
-    )
+def _items(standard: MeasurementStandard, contents: Contents) -> list[StandardItem]:
+    return [
+        StandardItem(
+            standard=standard,
+            name=name,
+            kind=StandardItem.Kind.VERIFICATION,
+            measuring_range=standard.measuring_range,
+            accuracy=standard.uncertainty,
+            specification=contents.specification,
+            begins_on=standard.established_on,
+        )
+        for name in contents.items[: ITEMS.get(standard.tier)]
+    ]
 
 
-def _devices(number: int, standard: MeasurementStandard) -> list[StandardDevice]:
-    _item_name, _specification, main, auxiliary = FILES[standard.name]
+def _devices(number: int, standard: MeasurementStandard, contents: Contents) -> list[StandardDevice]:
+    is_small = standard.tier == MeasurementStandard.Tier.COUNTY
+    named = ((True, contents.main), (False, contents.auxiliary))
     return [
         StandardDevice(
             standard=standard,
@@ -114,12 +154,12 @@ def _devices(number: int, standard: MeasurementStandard) -> list[StandardDevice]
             interval_months=INTERVAL,
             begins_on=standard.established_on,
         )
-        for is_main, name in ((True, main), (False, auxiliary))
+        for is_main, name in named[: 1 if is_small else 2]
     ]
 
 
-def _provincial(standards: list[MeasurementStandard]) -> dict[str, MeasurementStandard]:
-    """By name the first provincial standard: the cities' are traced to it."""
+def _provincial(standards: Sequence[MeasurementStandard]) -> dict[str, MeasurementStandard]:
+    """By name the first provincial standard: those of cities and counties are traced to it."""
     found: dict[str, MeasurementStandard] = {}
     for standard in standards:
         if standard.tier == MeasurementStandard.Tier.PROVINCIAL:
@@ -128,11 +168,11 @@ def _provincial(standards: list[MeasurementStandard]) -> dict[str, MeasurementSt
 
 
 def _traces(
-    number: int, device: StandardDevice, above: dict[str, MeasurementStandard], last: date
+    number: int, device: StandardDevice, above: dict[str, MeasurementStandard], on: date, last: date
 ) -> list[DeviceTrace]:
     """One a year. Where it is late, there are days without; a few of the latest are missing."""
-    standard, found, on = device.standard, list[DeviceTrace](), device.begins_on
-    source = above.get(standard.name) if standard.tier == MeasurementStandard.Tier.MUNICIPAL else None
+    standard, found = device.standard, list[DeviceTrace]()
+    source = above.get(standard.name) if standard.tier in BELOW else None
     while on <= last and not (number % 17 == 5 and on > add_months(last, -INTERVAL)):
         until = last_day(on, INTERVAL)
         is_traced = device.is_main and source is not None and source.established_on <= on

@@ -1,12 +1,15 @@
-"""Local specifications of the demo province: 83 issued and 283 reviewed in 2016, as Liaoning published; plan of 2026.
+"""Local specifications of a demo province, their reviews and the plans for new ones.
 
-Of the 300 texts of earlier years, 23 were replaced by revisions of 2016 and 60 were abolished after the review.
+As published: Liaoning issued 83 in 2016 and reviewed 283; of Hebei 94 were in force in May 2021, 17 of them joint with
+its neighbours, 15 had been abolished since 2016, and 24 were planned for 2021 and 2022, of these 8 joint ones in 2021.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bureau import records
-from bureau.demo import PROVINCE, Demo
+from bureau.demo import HEBEI, LIAONING, Demo
 from standards import specification_life
 from standards.models import Specification, SpecificationReview
 
@@ -22,39 +25,82 @@ SUBJECTS = (
     "标准筛",
     "充电桩",
 )
-EARLIER, ISSUED, REVISED, REVIEWED, ABOLISHED, PLANNED, JOINT = 300, 83, 23, 283, 60, 12, 3
+THIS_YEAR = 2026
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Of the ``earlier`` texts, issued over ``years`` from ``since`` on, the first ``revised`` were replaced by the
+    first of the ``issued`` ones, the next ``abolished`` given up; ``reviewed`` of them were reviewed in ``year``, from
+    which on, over ``issued_over`` years, the new ones came.
+
+    ``joint``: how many of the ``issued`` ones, from their end, were made with the ``neighbours``. ``plans``: year,
+    projects, how many of them joint.
+    """
+
+    since: int
+    years: int
+    earlier: int
+    year: int
+    issued: int
+    issued_over: int
+    revised: int
+    reviewed: int
+    abolished: int
+    abolished_on: date
+    joint: int
+    neighbours: str
+    plans: tuple[tuple[int, int, int], ...]
+    first_project: int
+
+
+FACTS = {
+    LIAONING: Facts(
+        since=1990, years=23, earlier=300, year=2016, issued=83, issued_over=1, revised=23, reviewed=283, abolished=60,
+        abolished_on=date(2016, 12, 20), joint=0, neighbours="辽吉黑", plans=((2026, 12, 3),),
+        first_project=900,
+    ),
+    HEBEI: Facts(
+        since=2000, years=16, earlier=80, year=2018, issued=38, issued_over=3, revised=9, reviewed=80, abolished=15,
+        abolished_on=date(2018, 12, 20), joint=17, neighbours="京津冀",
+        plans=((2021, 14, 8), (2022, 10, 0), (2026, 9, 2)), first_project=700,
+    ),
+}  # fmt: skip
 
 
 def fill(demo: Demo) -> None:
-    by = demo.people["province-clerk"]
-    earlier = [_text(demo, number, 1990 + number % 23) for number in range(1, EARLIER + 1)]
+    facts, by = FACTS[demo.province], demo.by
+    earlier = [_text(demo, number, facts.since + number % facts.years) for number in range(1, facts.earlier + 1)]
     records.bulk_add(earlier, by=by)
-    issued = [_of_2016(demo, number, earlier) for number in range(ISSUED)]
-    records.bulk_add([*issued, *(_project(demo, number) for number in range(PLANNED))], by=by)
-    reviews = [_review(number, text) for number, text in enumerate(earlier[:REVIEWED])]
-    abolished = earlier[REVISED : REVISED + ABOLISHED]
-    kept = [*earlier[REVISED + ABOLISHED :], *issued]
+    issued = [_issued(demo, facts, number, earlier) for number in range(facts.issued)]
+    planned = [
+        _project(demo, facts, year, number, joint) for year, count, joint in facts.plans for number in range(count)
+    ]
+    records.bulk_add([*issued, *planned], by=by)
+    reviews = [_review(facts, number, text) for number, text in enumerate(earlier[: facts.reviewed])]
+    abolished = earlier[facts.revised : facts.revised + facts.abolished]
+    kept = [*earlier[facts.revised + facts.abolished :], *issued]
     reviews += [_later_review(number, text) for number, text in enumerate(kept) if number % 50]
     records.bulk_add(reviews, by=by)
     for text in abolished:
-        text.ended_on, text.ending = date(2016, 12, 20), Specification.Ending.ABOLISHED
+        text.ended_on, text.ending = facts.abolished_on, Specification.Ending.ABOLISHED
     records.bulk_change(abolished, ["ended_on", "ending"], by=by, reason="清理废止")
-    specification_life.follow([*earlier, *issued], by=by)
+    specification_life.follow([*earlier, *issued, *planned], by=by)
 
 
 def _text(demo: Demo, number: int, year: int, /, **values: object) -> Specification:
     kind = "JJG" if number % 3 else "JJF"
     issued_on = date(year, 2, 1) + timedelta(days=number * 7 % 300)
     text = Specification(
-        office=demo.offices[f"{PROVINCE}-01"],
-        region_id=PROVINCE,
+        office=demo.head,
+        region_id=demo.province.code,
         **{
-            "number": f"{kind}(辽) {number}-{year}",
+            "number": f"{kind}({demo.province.sign}) {number}-{year}",
             "name": f"{SUBJECTS[number % len(SUBJECTS)]}{'检定规程' if kind == 'JJG' else '校准规范'}（{number}）",
             "issued_on": issued_on,
             "in_force_on": issued_on + timedelta(days=60),
-            "organisation": "辽宁省市场监督管理局",
-            "drafting_units": "辽宁省计量科学研究院",
+            "organisation": demo.head.name,
+            "drafting_units": demo.house.name,
             **values,
         },
     )
@@ -62,19 +108,29 @@ def _text(demo: Demo, number: int, year: int, /, **values: object) -> Specificat
     return text
 
 
-def _of_2016(demo: Demo, number: int, earlier: list[Specification]) -> Specification:
-    """The first of them revise the first of the earlier texts under its number."""
-    if number >= REVISED:
-        return _text(demo, EARLIER + 1 + number, 2016)
+def _issued(demo: Demo, facts: Facts, number: int, earlier: Sequence[Specification]) -> Specification:
+    """The first of them revise the first of the earlier texts under its number, the last are joint ones."""
+    year = facts.year + number % facts.issued_over
+    if number >= facts.issued - facts.joint:
+        running = f"JJF({facts.neighbours}) {3001 + number}-{year}"
+        name = f"{SUBJECTS[number % len(SUBJECTS)]}校准规范（{facts.neighbours}{number + 1}）"
+        return _text(demo, facts.earlier + 1 + number, year, number=running, name=name)
+    if number >= facts.revised:
+        return _text(demo, facts.earlier + 1 + number, year)
     former = earlier[number]
     running = former.number.partition(") ")[2].partition("-")[0]
-    values = {"number": f"{former.kind}(辽) {running}-2016", "name": former.name, "making": "revision"}
-    return _text(demo, number + 1, 2016, **values, replaces=former)
+    values = {
+        "number": f"{former.kind}({demo.province.sign}) {running}-{year}",
+        "name": former.name,
+        "making": "revision",
+    }
+    return _text(demo, number + 1, year, **values, replaces=former)
 
 
-def _review(number: int, text: Specification) -> SpecificationReview:
-    conclusion = "revise" if number < REVISED else "abolish" if number < REVISED + ABOLISHED else "keep"
-    on = date(2016, 1, 10) + timedelta(days=number % 20)
+def _review(facts: Facts, number: int, text: Specification) -> SpecificationReview:
+    last_abolished = facts.revised + facts.abolished
+    conclusion = "revise" if number < facts.revised else "abolish" if number < last_abolished else "keep"
+    on = date(facts.year, 1, 10) + timedelta(days=number % 20)
     return SpecificationReview(specification=text, on=on, conclusion=conclusion)
 
 
@@ -84,18 +140,20 @@ def _later_review(number: int, text: Specification) -> SpecificationReview:
     return SpecificationReview(specification=text, on=on, conclusion="keep")
 
 
-def _project(demo: Demo, number: int) -> Specification:
-    """Of the plan for 2026, three with neighbours; a third is drafted."""
-    planned_on = date(2026, 2, 10)
-    return _text(
-        demo,
-        900 + number,
-        2026,
-        number="",
-        issued_on=None,
-        in_force_on=None,
-        planned_on=planned_on,
-        due_on=date(2026, 12, 31),
-        drafted_on=planned_on + timedelta(days=150) if number % 3 == 0 else None,
-        joint_provinces="辽吉黑" if number < JOINT else "",
-    )
+def _project(demo: Demo, facts: Facts, year: int, number: int, joint: int) -> Specification:
+    """Of the plan for a year, the first ones with neighbours. What was planned in earlier years is issued by now, all
+    but every sixth; of this year's a third is drafted."""
+    planned_on, running = date(year, 2, 10), facts.first_project + number
+    issued_on = date(year, 11, 1) + timedelta(days=number) if year < THIS_YEAR and number % 6 != 5 else None
+    is_joint, kind = number < joint, "JJG" if running % 3 else "JJF"
+    provinces = facts.neighbours if is_joint else demo.province.sign
+    values = {
+        "number": f"{kind}({provinces}) {running}-{year}" if issued_on else "",
+        "issued_on": issued_on,
+        "in_force_on": issued_on and issued_on + timedelta(days=60),
+        "planned_on": planned_on,
+        "due_on": date(year, 12, 31),
+        "drafted_on": planned_on + timedelta(days=150) if issued_on or number % 3 == 0 else None,
+        "joint_provinces": facts.neighbours if is_joint else "",
+    }
+    return _text(demo, running, year, **values)

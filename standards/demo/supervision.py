@@ -1,4 +1,4 @@
-"""Spot checks of the demo province, each year a few standards, and examinations that are under way."""
+"""Spot checks of a demo province, each year a few standards, and examinations that are under way."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -25,7 +25,7 @@ UNDER_EXAMINATION = 3
 
 
 def fill(demo: Demo, made: Sequence[MeasurementStandard], last_day: date) -> None:
-    by = demo.people["province-clerk"]
+    by = demo.by
     checks = [check for year in range(2016, last_day.year + 1) for check in _checks(made, date(year, 6, 15), last_day)]
     records.bulk_add(checks, by=by)
     _examine(demo, made, last_day)
@@ -54,7 +54,7 @@ def _checks(made: Sequence[MeasurementStandard], on: date, last_day: date) -> It
 
 def _examine(demo: Demo, made: Sequence[MeasurementStandard], last_day: date) -> None:
     """A few whose certificate runs out within half a year: applied for, accepted, being examined."""
-    by = demo.people["province-clerk"]
+    by = demo.by
     due = [
         standard
         for standard in made

@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 
 from bureau.operations import Action, log
 from bureau.views.base import ScopedView
+from bureau.workbooks import CONTENT_TYPE as XLSX
 from standards import comparison_table, comparison_workbook
 from standards.comparisons import Evaluation, evaluate
 from standards.models import Comparison
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ComparisonView(ScopedView):

@@ -11,7 +11,7 @@ from bureau.roles import ROLES
 
 
 class Command(BaseCommand):
-    help = "Make the demo province in an empty data directory and serve it; again, it changes nothing."
+    help = "Make the demo provinces in an empty data directory and serve them; again, it changes nothing."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -27,7 +27,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         made = demo.fill()
         if no_serve:
-            self.stdout.write(f"The demo province stands: {len(made.offices)} offices, {len(made.people)} logins.")
+            offices = sum(len(each.offices) for each in made)
+            self.stdout.write(f"The demo provinces stand: {offices} offices, {len(demo.PEOPLE)} logins.")
             return
         self._greet(port)
         sys.exit(serving.serve(port=port))
