@@ -113,13 +113,17 @@ function toggle(row) {
   }
 }
 
+// What an entry is, from safe to what waits longest for a person, and what the line of its row says then.
+const ENTRY_STATES = ["safe", "waiting", "refused", "conflict"];
+const LINE_STATES = ["saved", "kept", "refused", "conflict"];
+
 // What stands on each line: `fields` are the kept entries, `choices` the words of a choice by its key.
 export function showLines(fields) {
   const found = new Map();
   const enter = (row, state, name, value, text) => {
-    const told = found.get(row) ?? { answers: {}, state: "" };
+    const told = found.get(row) ?? { answers: {}, rank: 0 };
     told.answers[name] = text || value;
-    told.state = state === "conflict" || told.state === "conflict" ? "conflict" : state === "refused" || told.state === "refused" ? "refused" : state === "waiting" || told.state === "kept" ? "kept" : "saved";
+    told.rank = Math.max(told.rank, ENTRY_STATES.indexOf(state));
     found.set(row, told);
   };
   for (const [name, value] of knownValues().filter(([, each]) => each)) {
@@ -128,10 +132,10 @@ export function showLines(fields) {
   for (const each of fields.filter(({ name }) => isFolded(rowOf(name)))) {
     enter(rowOf(each.name), each.state, each.name, each.value, each.text);
   }
-  for (const [row, { answers, state }] of found) {
+  for (const [row, { answers, rank }] of found) {
     const line = lineOf(row);
     const said = Object.values(answers).filter((text) => text && text !== "—");
-    line.dataset.state = said.length || state !== "saved" ? state : "";
+    line.dataset.state = said.length || rank ? LINE_STATES[rank] : "";
     line.toggleAttribute("data-is-done", Boolean(said.length));
     line.querySelector(".field-line-state").textContent = said.join(" · ");
   }

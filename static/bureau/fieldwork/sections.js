@@ -61,14 +61,21 @@ export function start(openRow) {
   follow();
 }
 
+// Of the line of a folded row, of a row, or of a field.
+function isAnswered(unit) {
+  if (unit.dataset.line) {
+    return unit.hasAttribute("data-is-done");
+  }
+  return unit.matches("[data-row]") ? fieldsIn(unit).some(valueOf) : Boolean(valueOf(unit));
+}
+
 // How many rows, or fields of a section without rows, have an answer, and of how many.
 export function showProgress() {
   for (const page of hasSections ? pages : []) {
     const lines = [...page.querySelectorAll("[data-line]")];
     const rows = [...page.querySelectorAll("[data-rows] > [data-row]")];
-    const isFilled = (place) => fieldsIn(place).some((field) => valueOf(field));
     const units = lines.length || rows.length || page.matches("[data-part]") ? [...lines, ...rows] : fieldsIn(page);
-    const done = units.filter((each) => (each.dataset.line ? each.hasAttribute("data-is-done") : each.matches("[data-row]") ? isFilled(each) : valueOf(each)));
+    const done = units.filter(isAnswered);
     const isOwn = page.querySelector("[data-add-row]");
     const said = isOwn ? String(rows.length || "") : say("progress", { done: done.length, all: units.length });
     const link = linkOf(page.dataset.section);
