@@ -8,8 +8,10 @@ from hypothesis import settings as hypothesis_settings
 
 from bureau.models import region_tree
 from bureau.models.region import clear_region_cache
+from tests.api_calls import read, refused, secret  # noqa: F401 (fixtures)
 from tests.booking_makers import house, on_a_monday, pieces  # noqa: F401 (fixtures)
 from tests.importing import take  # noqa: F401 (a fixture)
+from tests.office_forms import counted  # noqa: F401 (a fixture)
 from tests.planted import every_page, planted  # noqa: F401 (fixtures)
 from tests.returned import ledger, returned  # noqa: F401 (fixtures)
 from tests.uploading import confirm, imported, upload  # noqa: F401 (fixtures)

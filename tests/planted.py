@@ -1,6 +1,6 @@
 """One row of every kind, and with them every page: what the walks through the project stand on."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib import admin
@@ -12,8 +12,9 @@ from bureau import records
 from bureau.due import addresses, mails
 from bureau.exchange import preview
 from bureau.exchange.models import Import, ImportProblem, KeptRow, RememberedColumns
+from bureau.exchange.sheets import all_sheets
 from bureau.jobs.models import Job
-from bureau.models import Attachment
+from bureau.models import ApiToken, Attachment
 from standards.models import EventDevice
 from tests import comparisons, institutions, standard_files, standard_parts, walk
 from tests.audit_makers import plant_audits
@@ -21,6 +22,7 @@ from tests.booking_makers import plant_bookings
 from tests.case_makers import plant_cases
 from tests.energy_makers import plant_energy
 from tests.enterprise_planting import plant_enterprise
+from tests.figure_makers import plant_figures
 from tests.importing import line, received, write_csv
 from tests.inspection_makers import plant_inspections
 from tests.integrity_makers import plant_integrity
@@ -64,6 +66,7 @@ def planted(cast, make_standard, make_enterprise, tmp_path):
     plant_files(cast, standard)
     comparison = plant_comparison(cast)
     plant_due(cast)
+    plant_token(cast)
     draft = plant_draft(cast, tmp_path)
     made = {"standard": standard, "attachment": attachment, "job": job, "import": imported, "draft": draft}
     around = plant_enterprise(cast, make_enterprise, SECRET) | plant_cases(cast, make_enterprise, SECRET)
@@ -75,6 +78,7 @@ def planted(cast, make_standard, make_enterprise, tmp_path):
     around |= plant_ledger(cast, make_enterprise, SECRET)
     around |= plant_energy(cast, make_enterprise, SECRET)
     around |= plant_audits(cast, make_enterprise, SECRET)
+    around |= plant_figures(cast, SECRET)
     return {**made, "comparison": comparison, **around}
 
 
@@ -159,6 +163,16 @@ def plant_due(cast):
     mails.subscribe(cast.clerk_a, "clerk@bureau.example", language="zh-hans")
 
 
+def plant_token(cast):
+    """Its office and the system that uses it are for the security administrator to see."""
+    by = cast.security_admin
+    expires_on, made_at = timezone.localdate() + timedelta(days=300), timezone.now()
+    ApiToken.objects.create(
+        office=cast.clerk_a.office, label="统计平台", prefix="20160101", digest="0" * 64, expires_on=expires_on,
+        made_by=by, made_at=made_at,
+    )  # fmt: skip
+
+
 def plant_draft(cast, folder):
     """An import that waits to be confirmed: a good row and a bad one, which carry the mark."""
     lines = [line(1, 标准名称=SECRET, 备注=SECRET), line(2, 标准名称=SECRET, 发证日期=SECRET)]
@@ -188,6 +202,14 @@ def every_page(cast, planted):
                 "standards.checked",
             ],
         },
+        "reporting:decompose": {"pk": [planted["target"].pk]},
+        "reporting:frozen-year": {"pk": [planted["frozen_year"].pk]},
+        "reporting:frozen-records": {"pk": [planted["frozen_year"].pk]},
+        "reporting:frozen-figure": {"pk": [planted["frozen_year"].pk], "key": ["standards.established"]},
+        "reporting:year-report": {"pk": [planted["year_report"].pk]},
+        "reporting:download": {"format": ["json", "xlsx", "docx"]},
+        "reporting:fill": {"key": ["national", planted["template"].pk]},
+        "reporting:template-file": {"key": ["national", planted["template"].pk]},
         "enterprises.Enterprise": {
             "object_id": [planted["enterprise"].pk, planted["double"].pk],
             "version_id": list(planted["enterprise"].history.values_list("pk", flat=True)),
@@ -204,6 +226,10 @@ def every_page(cast, planted):
             "version_id": list(standard.history.values_list("pk", flat=True)),
         },
     }
+    values["api:sheet-records"] = {"kind": [sheet.key for sheet in all_sheets()]}
+    values["api:figure-records"] = values["reporting:drilldown"]
+    values["api:snapshot"] = {"id": [planted["frozen_year"].pk]}
+    values["api:nothing"] = {"rest": ["standards"]}
     values["inspections:file-case"] = {"pk": [planted["finding"].pk]}
     for name in ("appointment", "submission-form", "move-appointment", "confirm-appointment", "receive-appointment",
                  "cancel-appointment"):  # fmt: skip

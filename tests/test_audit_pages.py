@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from bureau import records
-from inspections.models import AuditFinding, EnergyAudit
+from inspections.models import AuditFinding, AuditRule, EnergyAudit
 from tests.audit_makers import (
     CONCLUDED,
     STILL_OPEN,
@@ -182,6 +182,16 @@ def test_an_incomplete_item_is_not_recorded(english, cast, audit, values, senten
     assert not audit.findings.exists()
 
 
+def test_a_result_on_record_is_not_taken_back(english, cast, make_enterprise, audit):
+    make_finding(cast, make_enterprise, audit=audit, item=item("4-1"))
+    english.force_login(cast.inspector_a)
+    page, key = url("audit-chapter", audit, "4"), f"i{item('4-1').pk}"
+    response = english.post(page, posted(english.get(page)) | {f"{key}-result": ""})
+    [form] = [form for form in response.context["forms"] if form.prefix == key]
+    assert form.errors == {"result": ["Choose the result."]}
+    assert audit.findings.get().result == "defective"
+
+
 def test_two_at_the_same_item_lose_nothing(english, cast, audit):
     english.force_login(cast.inspector_a)
     page, key = url("audit-chapter", audit, "4"), f"i{item('4-1').pk}"
@@ -261,6 +271,14 @@ def test_the_round_page(english, cast, make_enterprise, audit):
     english.force_login(cast.clerk_b)
     assert english.get(f"{page}?region=210100").status_code == 404
     assert english.get(page).context["plan"].total.units == 0
+
+
+def test_without_a_rule_in_force_the_round_page_says_so(english, cast, reference):
+    AuditRule.objects.update(effective_to=date(2016, 1, 31))
+    english.force_login(cast.manager_province)
+    response = english.get(reverse("inspections:audit-round"))
+    assert response.status_code == 400
+    assert "No rule of energy-metering audits is in force" in response.content.decode()
 
 
 def test_a_nonconformity_is_entered_from_the_audit(english, cast, make_enterprise, audit):

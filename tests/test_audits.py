@@ -92,6 +92,16 @@ def test_a_round_is_that_of_a_five_year_plan(reference, year, years):
     assert str(AuditRule.on(date(year, 6, 1)).round_of(year)) == years
 
 
+def test_without_a_rule_in_force_nothing_is_made_up(cast, make_enterprise):
+    AuditRule.objects.update(effective_to=date(2016, 5, 31))
+    audit = make_open(cast, make_enterprise)
+    sentence = "No rule of energy-metering audits is in force on 2016-06-02"
+    found = {"audit": audit, "due_on": None, "found_on": date(2016, 6, 2), **STILL_OPEN}
+    assert sentence in refused(make_nonconformity, cast, make_enterprise, **found)
+    stated = make_nonconformity(cast, make_enterprise, **{**found, "due_on": date(2016, 6, 30)})
+    assert stated.due_on == date(2016, 6, 30)
+
+
 # The course --------------------------------------------------------------------------------------
 
 

@@ -62,6 +62,8 @@ ALLOWED = {
     "esc": "a key of the keyboard, in the search",
     "Excel": "a proper name",
     "Cookie": "what browsers call it in their Chinese settings",
+    "docx": "the suffix of a file",
+    "GDP": "what Chinese texts call the gross domestic product, too",
     "JSON": "the name of a format",
     "JJF": "the prefix of the national technical specifications",
     "JJG": "the prefix of the verification regulations",
@@ -203,6 +205,14 @@ class TestOtherPackages:
         assert wanted and sorted(wanted - set(catalogue)) == []
 
 
+# In the wording of a text, what figures are put in the place of: typed as it stands.
+MARK = re.compile(r"\{\{.*?\}\}")
+
+
+LATIN = re.compile(r"[A-Za-z]{3,}")
+ALLOWED_WORDS = set(ALLOWED)
+
+
 class Words(HTMLParser):
     """What a reader meets on a page: text, and the attributes that are shown or read aloud."""
 
@@ -244,10 +254,15 @@ def text_of(response) -> str:
 
 def english_in(response, data: tuple[str, ...] = ()) -> set[str]:
     """Latin words of three letters and more, without those allowed and without ``data``, which nobody translates."""
-    text = "\n".join(Words(text_of(response)).found)
-    for value in sorted(data, key=len, reverse=True):
+    lines = MARK.sub("", "\n".join(Words(text_of(response)).found)).split("\n")
+    text = "\n".join(line for line in lines if _unknown_in(line))
+    for value in sorted(data, key=len, reverse=True) if text else ():
         text = text.replace(value, "")
-    return set(re.findall(r"[A-Za-z]{3,}", text)) - set(ALLOWED)
+    return _unknown_in(text)
+
+
+def _unknown_in(text: str) -> set[str]:
+    return set(LATIN.findall(text)) - ALLOWED_WORDS
 
 
 def logged_words() -> set[str]:

@@ -19,7 +19,7 @@ from bureau.exchange.models import Import
 from bureau.exchange.sheets import get_sheet
 from bureau.reporting import effects as reporting
 from bureau.reporting import indicators, tallies
-from bureau.reporting.engine import compute
+from bureau.reporting.engine import compute, nothing_of
 from bureau.reporting.indicators import Distinct, Rate, Section, Sum, register, unregister
 from bureau.reporting.intervals import Kind
 from bureau.reporting.periods import Period
@@ -85,6 +85,12 @@ def all_figures(region=PROVINCE, user=None):
     }
 
 
+def parts_before(old, new):
+    """A part that only rows of now have was nothing before."""
+    nothing = nothing_of(new.indicator)
+    return {name: {**dict.fromkeys(parts, nothing), **old.breakdowns[name]} for name, parts in new.breakdowns.items()}
+
+
 def differences(before, after):
     """What every figure of every year would say, from the figures before and after."""
     return [
@@ -93,7 +99,7 @@ def differences(before, after):
         for old, new in zip(before[year], figures, strict=True)
         if (
             effect := reporting._effect(
-                dataclasses.replace(new, previous=old.value, previous_breakdowns=old.breakdowns),
+                dataclasses.replace(new, previous=old.value, previous_breakdowns=parts_before(old, new)),
             )
         )
     ]
@@ -250,7 +256,7 @@ def test_no_tally_is_asked_about_copies(receive, cast, make_standard):
         def answer(self, question):
             assert connections["default"] is ordinary
             asked.append(question)
-            return [Part(question.columns, question.count_rows())]
+            return [Part(question.columns, question.query())]
 
     tallies.register(Ledger)
     former, Established.tally = Established.tally, "test.ledger"

@@ -11,7 +11,7 @@ from django.utils import translation
 from bureau import records
 from bureau.models import Attachment
 from inspections.models import AuditFinding, EnergyAudit, EnergyMeter, ExaminedMeter, Nonconformity
-from tests.audit_makers import ON_SITE, item, make_audit, make_finding, make_member
+from tests.audit_makers import ON_SITE, item, make_audit, make_examined, make_finding, make_member
 from tests.energy_makers import make_meter as make_any_meter
 from tests.energy_makers import make_unit
 from tests.test_fieldwork import PNG, Sender
@@ -112,6 +112,17 @@ def test_the_meters_of_another_unit_are_not_shown_by_naming_its_audit(client, ca
     assert "秘密-1" not in page(tablet, others).content.decode()
     begin(tablet, others)
     assert "audit" in submit(tablet, 422)["errors"]
+
+
+def test_the_audit_of_another_office_is_not_named_by_a_draft_that_holds_its_key(client, cast, make_enterprise):
+    others = make_audit(cast, make_enterprise, by=cast.clerk_b, number="乙市-31")
+    tablet = Sender(client, cast.inspector_a, form="energy-audit")
+    begin(tablet, others)
+    assert "乙市-31" not in page(tablet, others, f"{tablet.draft}/").content.decode()
+    assert "乙市-31" not in client.get("/fieldwork/").content.decode()
+    own = on_site(cast, make_enterprise, number="甲市-31")
+    tablet.sync(tablet.entry("audit", str(own.pk), base=str(others.pk)))
+    assert "甲市-31" in client.get(f"/fieldwork/energy-audit/{tablet.draft}/").content.decode()
 
 
 def test_a_label_opens_the_form_at_its_meter(client, cast, make_enterprise, audit, tablet):
@@ -219,6 +230,34 @@ def test_what_is_wrong_is_said_at_its_place_and_nothing_is_written(
     assert place.format(**keys) in submit(tablet, 422)["errors"]
     assert not AuditFinding.objects.exists() and not ExaminedMeter.objects.exists()
     assert EnergyAudit.objects.get(pk=audit.pk).version == audit.version
+
+
+@pytest.mark.parametrize("is_meter", [False, True])
+def test_a_result_on_record_may_be_changed_not_taken_back(cast, make_enterprise, audit, tablet, is_meter):
+    meter = make_meter(cast, make_enterprise, unit=audit.unit)
+    if is_meter:
+        recorded = make_examined(cast, make_enterprise, audit=audit, meter=meter)
+        name, sentence = f"meter.{meter.pk}-result", "On record is “As on record”"
+    else:
+        recorded = office_finds(cast, make_enterprise, audit, "conforming", "")
+        name, sentence = f"{at('4-1')}-result", "On record is “Conforms”"
+    tablet.sync(tablet.entry(name, "", base=recorded.result))
+    tablet.put("opinion", "尚可")
+    [said] = submit(tablet, 422)["errors"][name]
+    assert sentence in said and "may be changed, not taken back" in said
+    assert EnergyAudit.objects.get(pk=audit.pk).version == audit.version
+    changed = "not_there" if is_meter else "not_applicable"
+    tablet.put(name, changed)
+    submit(tablet)
+    recorded.refresh_from_db()
+    assert (recorded.result, recorded.version) == (changed, 2)
+
+
+def test_what_was_never_found_may_be_emptied(audit, tablet):
+    tablet.put(f"{at('4-1')}-result", "conforming")
+    tablet.put(f"{at('4-1')}-result", "")
+    submit(tablet)
+    assert not AuditFinding.objects.exists()
 
 
 def test_a_meter_that_is_there_twice_is_refused_at_its_row(cast, make_enterprise, audit, tablet):

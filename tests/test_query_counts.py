@@ -18,7 +18,8 @@ from django.utils import timezone
 from bureau import records
 from bureau.exchange.models import Import, ImportProblem, KeptRow
 from bureau.fieldwork.models import FieldDraft
-from bureau.models.region import region_tree
+from bureau.models.region import children, region_tree
+from bureau.reporting.models import YearReport, YearReportStep
 from enterprises.models import Contact, ServiceActivity
 from inspections.models import AppointmentItem, AuditItem
 from tests import comparisons, institutions, service_makers, standard_files, standard_parts
@@ -32,8 +33,10 @@ from tests.audit_makers import (
 )
 from tests.audit_makers import make_finding as make_audit_finding
 from tests.booking_makers import make_appointment, make_capacity
+from tests.cast import office
 from tests.energy_makers import make_consumption, make_meter, make_point, make_year
 from tests.enterprise_makers import make_former_name, make_staff_file
+from tests.figure_makers import make_defined, make_entered, make_frozen, make_report, make_target, make_template
 from tests.inspection_makers import make_assignment, make_draw, make_finding, make_inspection, make_lot
 from tests.integrity_makers import (
     make_award,
@@ -96,6 +99,22 @@ PAGES = {
     "spot check: form": ("clerk_a", "/standards/spotcheck/{check}/change/"),
     "report": ("manager_province", "/reports/?region=210000&from=2016-01-01&to=2016-12-31"),
     "drill-down": ("manager_province", "/figures/standards.established/?region=210000&from=2016-01-01&to=2016-12-31"),
+    "frozen years": ("clerk_a", "/reports/frozen/"),
+    "frozen year": ("manager_a", "/reports/frozen/{frozen}/"),
+    "frozen year: a figure": ("manager_a", "/reports/frozen/{frozen}/standards.established/"),
+    "frozen year: records": ("manager_a", "/reports/frozen/{frozen}/records/"),
+    "check of a report": ("clerk_a", "/reports/check/?year=2016"),
+    "targets": ("clerk_a", "/reports/targets/?year=2016"),
+    "targets: divided": ("manager_a", "/reports/targets/{target}/"),
+    "targets: list": ("clerk_a", "/reporting/target/"),
+    "entered values: list": ("clerk_a", "/reporting/enteredvalue/"),
+    "figures of one's own: list": ("clerk_a", "/reporting/definedindicator/"),
+    "figures of one's own: form": ("manager_a", "/reporting/definedindicator/{own_figure}/change/?try=2016"),
+    "reports of years": ("manager_province", "/reports/years/?year=2016&open=all"),
+    "report of a year": ("manager_a", "/reports/years/{year_report}/"),
+    "office templates": ("clerk_a", "/reports/forms/"),
+    "year text": ("manager_a", "/reports/text/?from=2016-01-01&to=2016-12-31"),
+    "marks": ("clerk_a", "/reports/marks/?from=2016-01-01&to=2016-12-31"),
     "enterprises: list": ("clerk_a", "/enterprises/enterprise/"),
     "enterprises: list, filtered": ("clerk_a", "/enterprises/enterprise/?kind=key_energy&in_region=210102"),
     "enterprises: search": ("clerk_a", "/enterprises/enterprise/?q=器具"),
@@ -379,8 +398,43 @@ def audits(cast, make_enterprise):
     return {"audit": audit.pk, "energy_unit": audit.unit_id, "energy_year": year.pk}, lengthen
 
 
+@pytest.fixture
+def figures(cast):
+    """A target, a figure of one's own and the report of a year, and ``lengthen(times)`` for their lists."""
+    target, own, report = make_target(cast), make_defined(cast), make_report(cast)
+    make_report(cast, by=cast.clerk_b, year=2016)
+    cities = iter(children(cast.clerk_province.office.region_id))
+
+    def lengthen(times):
+        for number in range(times):
+            make_target(cast)
+            make_entered(cast, begins_on=date(2016, 1, 1 + number))
+            make_template(cast)
+            make_report(cast)
+            if city := next(cities, None):
+                at = office(city.code, cast.clerk_province.office)
+                if not YearReport.objects.filter(office=at).exists():
+                    make_report(cast, office=at, year=2016)
+            YearReportStep.objects.create(report=report, by=cast.manager_province, did="returned", remark="再核")
+
+    lengthen(1)
+    pages = {"frozen": make_frozen(cast).pk, "year_report": report.pk}
+    return {"target": target.pk, "own_figure": own.pk, **pages}, lengthen
+
+
 def test_counts_are_pinned_and_flat(
-    client, cast, make_standard, imports, enterprises, integrity, services, inspections, bookings, ledger, audits
+    client,
+    cast,
+    make_standard,
+    imports,
+    enterprises,
+    integrity,
+    services,
+    inspections,
+    bookings,
+    ledger,
+    audits,
+    figures,
 ):
     ContentType.objects.clear_cache()
     numbers, lengthen = imports
@@ -389,7 +443,7 @@ def test_counts_are_pinned_and_flat(
     files = standard_files.grow(cast, standard, make_standard)
     numbers = {"pk": standard.pk, **parts, **files, **institutions.grow(cast), **numbers, **comparisons.grow(cast)}
     numbers |= {**enterprises[0], **integrity[0], **services[0], **inspections[0], **bookings[0], **ledger[0]}
-    numbers |= audits[0]
+    numbers |= {**audits[0], **figures[0]}
     counts, grown = {}, {}
     for name, (who, url) in PAGES.items():
         counts[name] = count(client, getattr(cast, who), url.format(**numbers))
@@ -403,6 +457,7 @@ def test_counts_are_pinned_and_flat(
     bookings[1](FULL_PAGE)
     ledger[1](FULL_PAGE)
     audits[1](FULL_PAGE)
+    figures[1](FULL_PAGE)
     integrity[1](FULL_PAGE)
     services[1](FULL_PAGE)
     for name, (who, url) in PAGES.items():

@@ -1,8 +1,6 @@
-"""The summary as JSON and as a workbook, and the commands that write them."""
+"""The summary as JSON, the commands that write it, and the guarded writer of workbooks."""
 
 import json
-import shutil
-import subprocess
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import StringIO
@@ -10,15 +8,12 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
 from openpyxl import Workbook, load_workbook
 
 from bureau.reporting import indicators, tallies
 from bureau.reporting.indicators import Rate, Section
 from bureau.reporting.periods import Period
 from bureau.reporting.regions import parts
-from bureau.reporting.summary import Summary
-from bureau.reporting.workbook import HEADER_ROW, build
 from bureau.workbooks import CUT_MARK, MAX_TEXT, put, quoted, sheet_name
 from tests.cast import CITY_A, CITY_B, PROVINCE
 
@@ -168,77 +163,6 @@ def test_a_tally_that_differs_is_named():
         tallies.unregister("test.wrong")
     assert stopped.value.code == 1
     assert "test.wrong 210100 2016-05" in out.getvalue()
-
-
-# Workbook ----------------------------------------------------------------------------------------
-
-
-def rows_of(sheet):
-    """Texts in the first column, and the row that each stands in, below the header."""
-    return {sheet.cell(row, 1).value: row for row in range(HEADER_ROW + 1, sheet.max_row + 1)}
-
-
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_the_workbook_holds_what_the_json_says(published, tmp_path, language):
-    with override(language):
-        target = tmp_path / "summary.xlsx"
-        made = Summary.make(PROVINCE, YEAR)
-        build(made).save(target)
-        figures, by_region, definitions = load_workbook(target).worksheets
-        assert figures.title == pgettext("sheet", "Summary")
-        placed = rows_of(figures), rows_of(by_region), rows_of(definitions)
-        for figure in made.as_json()["figures"]:
-            row, regional, defined = (rows[figure["label"]] for rows in placed)
-            shown, parts = (
-                ["—" if value is None else value for value in values]
-                for values in ((figure["value"], figure["previous"]), figure["breakdowns"]["region"].values())
-            )
-            assert [figures.cell(row, column).value for column in (3, 4)] == shown
-            assert figures.cell(row, 5).value == ("—" if "—" in shown else f"=C{row}-D{row}")
-            broken_down = [by_region.cell(regional, column).value for column in range(5, by_region.max_column + 1)]
-            assert broken_down == parts
-            assert definitions.cell(defined, 2).value == figure["key"]
-            assert definitions.cell(defined, 5).value
-
-
-def test_the_parts_stand_under_their_figure(published):
-    sheet = build(Summary.make(PROVINCE, YEAR)).worksheets[0]
-    first = next(row for row in range(HEADER_ROW, 20) if sheet.cell(row, 3).value == 10)
-    assert [sheet.cell(row, 3).value for row in range(first + 1, first + 5)] == [0, 4, 6, 0]
-
-
-def test_totals_are_live_only_where_parts_add_up(published):
-    sheet = build(Summary.make(PROVINCE, YEAR)).worksheets[1]
-    rows = rows_of(sheet)
-    established, fields = (
-        rows[_(label)] for label in ("Public measurement standards set up", "Fields of metrology covered")
-    )
-    assert sheet.cell(established, 3).value == f"=SUM(E{established}:S{established})"
-    assert (sheet.cell(fields, 3).value, sheet.cell(fields, 4).value) == (2, _("no sum"))
-
-
-def test_every_sheet_is_set_up_for_print(published):
-    for sheet in build(Summary.make(PROVINCE, YEAR)).worksheets:
-        assert sheet.freeze_panes
-        assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
-        assert sheet.print_title_rows == f"${HEADER_ROW}:${HEADER_ROW}"
-        assert sheet.print_area
-        assert sheet.cell(HEADER_ROW, 1).font.b
-
-
-@pytest.mark.office_suite
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-def test_libreoffice_reckons_the_same(published, tmp_path):
-    build(Summary.make(PROVINCE, YEAR)).save(tmp_path / "summary.xlsx")
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    convert = ["soffice", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
-    subprocess.run([*convert, "--outdir", "out", "summary.xlsx"], cwd=tmp_path, check=True, timeout=120)
-
-    figures, by_region, _definitions = load_workbook(tmp_path / "out" / "summary.xlsx", data_only=True).worksheets
-    row = rows_of(figures)[_("Public measurement standards set up")]
-    assert [figures.cell(row, column).value for column in range(3, 7)] == [10, 2, 8, 4]
-    row = rows_of(by_region)[_("Public measurement standards set up")]
-    assert [by_region.cell(row, column).value for column in (3, 4)] == [10, _("agrees")]
 
 
 # The guarded writer ------------------------------------------------------------------------------

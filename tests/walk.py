@@ -81,6 +81,11 @@ def _filled(path: str, name: str, entry: URLPattern, values: dict[str, dict[str,
     return urls
 
 
+def is_by_token(page: Page) -> bool:
+    """A route of the interface: who is logged in is nobody there, ``tests/test_api.py`` walks it with tokens."""
+    return bool(getattr(page.callback, "is_by_token", False))
+
+
 def autocompletes() -> Iterator[str]:
     """The choice list of every foreign key on every model admin."""
     for model, model_admin in admin.site._registry.items():

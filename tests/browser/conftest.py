@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.system import DEMO, EMPTY, System, stops_cleanly
+from tests.browser.tablet import Tablet
 from tests.browser.visit import PHONE, Visitors, chromium, started_chromium
 
 HERE = Path(__file__).parent
@@ -64,3 +65,12 @@ def clerk(enter, demo):
 def phone(enter, demo):
     """The same person with a telephone."""
     return enter(demo, "province-clerk", PHONE)
+
+
+@pytest.fixture
+def tablet(visitors, demo, tmp_path):
+    """An inspector's, which the line may be taken from."""
+    made = Tablet(visitors, demo, tmp_path / "browser")
+    made.log_in()
+    yield made
+    made.end()

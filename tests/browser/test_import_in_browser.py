@@ -1,7 +1,6 @@
 """The main path: a clerk's workbook goes in through the browser, the year-end figures come out."""
 
 import shutil
-import subprocess
 from collections import Counter
 from datetime import date, timedelta
 
@@ -9,8 +8,12 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
+from tests.browser.opened_records import opened_records
+from tests.returned import converted
+
 LIST = "/standards/measurementstandard/"
 PROVINCE = "210000"
+ESTABLISHED = "新建社会公用计量标准"
 TIERS = {"大区级": 7, "省级": 14, "市级": 65}
 COUNTS = ("rows", "created", "updated", "unchanged", "failed")
 FIELDS = ("几何量", "热学", "力学", "电磁学", "无线电", "时间频率", "光学", "声学", "电离辐射", "化学")
@@ -150,28 +153,34 @@ def test_the_summary_command_gives_the_published_figure(imported, empty, rows):
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_the_workbook_says_the_same_in_libreoffice(imported, empty, rows, tmp_path):
     """Converted by LibreOffice, which reckons every formula anew, then read without formulas."""
-    empty.manage(
-        "summary", "--region", PROVINCE, "--year", "2016", "--format", "xlsx", "--output", str(tmp_path / "year.xlsx")
-    )
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", "out"]
-    subprocess.run([*command, "year.xlsx"], cwd=tmp_path, check=True, timeout=120, capture_output=True)
+    path = tmp_path / "year.xlsx"
+    empty.manage("summary", "--region", PROVINCE, "--year", "2016", "--format", "xlsx", "--output", str(path))
+    book = load_workbook(converted(path, "xlsx"), data_only=True)
 
-    figures, regions, _definitions = load_workbook(tmp_path / "out" / "year.xlsx", data_only=True).worksheets
-    lines = [[cell.value for cell in row] for row in figures.iter_rows()]
-    start = next(number for number, line in enumerate(lines) if line[0] == "新建社会公用计量标准")
-    assert lines[start][2:5] == [86, 0, 86]
-    assert [line[2] for line in lines[start + 1 : start + 5]] == [7, 14, 65, 0]
-    assert "大区级" in lines[start + 1][0]
+    figure, *parts = following(book["汇总表"], ESTABLISHED, 5)
+    assert figure[2:6] == [86, 0, 86, "—"]
+    assert [line[0] for line in parts] == [f"其中：{tier}" for tier in (*TIERS, "县级")]
+    assert [line[2] for line in parts] == [*TIERS.values(), 0]
 
-    header, line = [
-        next([cell.value for cell in row] for row in regions.iter_rows() if row[0].value == text)
-        for text in ("指标", "新建社会公用计量标准")
-    ]
-    assert line[2] == 86
-    assert line[3] == "一致"
+    [header], [line] = (following(book["分地区"], text, 1) for text in ("指标", ESTABLISHED))
+    assert line[2:4] == [86, "一致"]
     names = Counter("辽宁省本级" if row["地区"][:6] == PROVINCE else row["地区"][7:] for row in rows)
     assert {name: line[4 + place] for place, name in enumerate(header[4:]) if line[4 + place]} == names
+
+    whole, by_tier, *tiers = following(book["科学计量"], ESTABLISHED, 5)
+    assert (whole[2], by_tier[2], by_tier[5]) == (86, 86, "一致")
+    assert [line[2] for line in tiers] == [*TIERS.values()]
+    assert [line[4] for line in tiers] == pytest.approx([7 / 86, 14 / 86, 65 / 86])
+
+    records = [line[5] for line in following(book["数据溯源"], ESTABLISHED, 5)]
+    assert records == [86, *TIERS.values(), 0]
+
+
+def following(sheet, label, count):
+    """The row that begins with the label and those below it, so many in all."""
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    start = next(number for number, row in enumerate(rows) if row[0] == label)
+    return rows[start : start + count]
 
 
 def test_the_report_opens_exactly_the_86(imported, enter, empty):
@@ -179,16 +188,7 @@ def test_the_report_opens_exactly_the_86(imported, enter, empty):
     page.goto("/reports/?region=210000&from=2016-01-01&to=2016-12-31")
     page.locator("table.figure-table").first.get_by_role("link", name="86", exact=True).first.click()
     expect(page.get_by_role("heading", name="共86条记录")).to_be_visible()
-    opened, number = [], 1
-    while True:
-        links = page.locator("table.figure-records tbody tr th a")
-        opened += [link.get_attribute("href") for link in links.all()]
-        number += 1
-        following = page.locator("nav.pages").get_by_role("link", name=str(number), exact=True)
-        if not following.count():
-            break
-        following.click()
-        expect(page.locator("nav.pages [aria-current=page]")).to_have_text(str(number))
+    opened = opened_records(page)
     assert len(opened) == 86
     assert len(set(opened)) == 86
 

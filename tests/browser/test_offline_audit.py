@@ -3,14 +3,11 @@
 import json
 import re
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_fieldwork_in_browser import add_row, png
-from tests.browser.test_offline import (
+from tests.browser.tablet import (
     INSPECTOR,
     TABLET,
-    Tablet,
     draft_of,
     end_sessions,
     fill,
@@ -19,16 +16,9 @@ from tests.browser.test_offline import (
     ready,
     state,
 )
+from tests.browser.test_fieldwork_in_browser import add_row, png
 
 CHAPTERS = ("management", "staff", "equipment", "data", "self_check")
-
-
-@pytest.fixture
-def tablet(visitors, demo, tmp_path):
-    made = Tablet(visitors, demo, tmp_path / "browser")
-    made.log_in()
-    yield made
-    made.end()
 
 
 def on_record(system, code):
