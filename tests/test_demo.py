@@ -63,7 +63,7 @@ def directory(tmp_path_factory):
     done = manage(directory, "demo", "--no-serve")
     assert done.returncode == 0, done.stderr
     assert time.monotonic() - began < SECONDS
-    assert "33 offices, 12 logins" in done.stdout
+    assert "33 offices, 14 logins" in done.stdout
     return directory
 
 

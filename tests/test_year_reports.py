@@ -7,6 +7,7 @@ from threading import Barrier
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
@@ -29,6 +30,13 @@ DUE = date(2017, 1, 15)
 def january():
     with time_machine.travel("2017-01-05 10:32+08:00", tick=False) as clock, override("en"):
         yield clock
+
+
+@pytest.fixture
+def client(client):
+    """Reads English, as the sentences below are written."""
+    client.cookies.load({settings.LANGUAGE_COOKIE_NAME: "en"})
+    return client
 
 
 @pytest.fixture
@@ -598,4 +606,4 @@ class TestReminders:
         assert f"UID:reporting.year-{report.pk}@testserver" in calendar
         assert "DTSTART;VALUE=DATE:20170115" in calendar
         mail = DailyMail(owner=managers.manager_a, mail_to="manager@bureau.example")
-        assert "Report for 2016" in digest_for(mail, date(2017, 1, 5)).text
+        assert "2016年度上报" in digest_for(mail, date(2017, 1, 5)).text

@@ -8,7 +8,7 @@ KEYS = "region_id, office_id, purpose, kind_id, legal_kind, is_verified"
 
 
 def drop_triggers(apps, schema_editor):
-    """They write the table that changes; they are made anew once all migrations are done."""
+    """They write the column that comes or goes; they are made anew once all migrations are done."""
     for event in ("insert", "update"):
         trigger = f"inspections_usetally_{event}"
         if schema_editor.connection.vendor == "postgresql":
@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
             field=models.BigIntegerField(default=0),
             preserve_default=False,
         ),
+        migrations.RunPython(migrations.RunPython.noop, drop_triggers),
         migrations.RunPython(add_up, migrations.RunPython.noop),
         migrations.AddIndex(
             model_name="instrument",
