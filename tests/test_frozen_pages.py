@@ -11,6 +11,9 @@ from bureau.reporting.checking.checked import Checked
 from bureau.reporting.checking.upload import Report
 from bureau.reporting.checking.verdicts import Verdict
 from bureau.reporting.models import FrozenYear
+from bureau.reporting.periods import Period
+from bureau.reporting.summary import Summary
+from bureau.reporting.workbook import build
 from standards.models import MeasurementStandard
 from tests.cast import CITY_A, CITY_B, PROVINCE
 
@@ -86,7 +89,7 @@ class TestCarrying:
         client.force_login(cast.manager_a)
         response = client.post(page("frozen-year", frozen.pk), {"reason": "迟录"}, follow=True)
         assert FrozenYear.objects.get(pk=frozen.pk).carried[ESTABLISHED] == "1"
-        assert ("新建社会公用计量标准", "1") in response.context["carried"]
+        assert "新建社会公用计量标准 +1 项" in response.context["carried"]
 
     def test_without_a_reason_nothing_is_carried(self, client, cast, frozen, make_standard):
         make_standard()
@@ -154,6 +157,22 @@ class TestElsewhere:
         reports = [Report(text=text.format(number)) for number in (1, 2, 3)]
         found = [Checked.make(report, CITY_A, 2016, user=cast.manager_a).rows for report in reports]
         assert [row.verdict for [row] in found] == [Verdict.FROZEN, Verdict.LIVE, Verdict.DIFFERENT]
+
+    def test_the_following_year_says_what_was_left_to_it(self, client, cast, frozen, make_standard):
+        make_standard()
+        client.force_login(cast.manager_a)
+        client.post(page("frozen-year", frozen.pk), {"reason": "年报已公布"})
+        summary, figure = reverse("reporting:summary"), reverse("reporting:drilldown", args=[ESTABLISHED])
+        left = f"{frozen.figures[ESTABLISHED]['label']} +1 项"
+        for address in (summary, figure):
+            response = client.get(address, {"year": 2017})
+            assert response.context["carried"].texts[ESTABLISHED] == left
+            assert left in response.content.decode()
+        assert client.get(summary, {"year": 2016}).context["carried"] is None
+        other = client.get(reverse("reporting:drilldown", args=["cases.filed"]), {"year": 2017})
+        assert other.context["carried"] is None
+        book = build(Summary.make(CITY_A, Period.year(2017)))
+        assert any(left in str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row)
 
     @pytest.mark.parametrize("query", [{"year": "2015"}, {"from": "2016-01-01", "to": "2016-06-30"}])
     def test_other_days_are_not_frozen(self, client, cast, frozen, query):

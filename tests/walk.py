@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -79,6 +80,13 @@ def _filled(path: str, name: str, entry: URLPattern, values: dict[str, dict[str,
         spot = re.compile(rf"<(?:\w+:)?{converter}>") if converter else re.compile(re.escape(unnamed or named))
         urls = [spot.sub(lambda match, value=value: str(value), url, count=1) for url in urls for value in candidates]
     return urls
+
+
+def still_logged_in(client: Any, person: Any) -> None:
+    """Log in again after a page that logs out."""
+    cookie = client.cookies.get(settings.SESSION_COOKIE_NAME)
+    if cookie is None or not cookie.value:
+        client.force_login(person)
 
 
 def is_by_token(page: Page) -> bool:

@@ -70,6 +70,8 @@ WORDS = {
     "unknown token": _("a token that is not known"),
     "expired token": _("a token whose time is over"),
     "revoked token": _("a token that was revoked"),
+    "renewed": _("new calendar address"),
+    "closed": _("calendar address closed"),
     "closed office": _("a token of an office that is closed"),
     "number": _("version"),
     "seal": _("seal"),

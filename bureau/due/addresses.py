@@ -45,7 +45,7 @@ def renew(owner: Staff, *, request: HttpRequest | None = None) -> str:
         unread = {"created_at": timezone.now(), "read_at": None, "window_began_at": None, "reads": 0}
         known = {"selector": selector, "digest": _digest(secret)}
         CalendarAddress.objects.update_or_create(owner=owner, defaults={**known, **unread})
-        log(Action.CALENDAR, by=owner, request=request, target="renewed")
+        log(Action.CALENDAR, by=owner, request=request, target=owner.username, event="renewed")
     return f"{selector}.{secret}"
 
 
@@ -53,7 +53,7 @@ def revoke(owner: Staff, *, request: HttpRequest | None = None) -> None:
     """Close the owner's calendar; without one nothing happens."""
     with transaction.atomic():
         if CalendarAddress.objects.filter(owner=owner).delete()[0]:
-            log(Action.CALENDAR, by=owner, request=request, target="revoked")
+            log(Action.CALENDAR, by=owner, request=request, target=owner.username, event="closed")
 
 
 def reader_of(key: str) -> Staff:

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from bureau.reporting import indicators, regions
 from bureau.reporting.charts import broken_down, course
 from bureau.reporting.columns import Columns
-from bureau.reporting.differences.note import note_of
+from bureau.reporting.differences.note import carried_to, note_of
 from bureau.reporting.engine import compute, counted_from_rows
 from bureau.reporting.figures import Figure, query_of
 from bureau.reporting.goals import with_goals
@@ -48,6 +48,7 @@ class DrillDownView(FigureView):
             breakdowns=broken_down(figure),
             course=course(figure, request.user),
             frozen_note=note_of([figure]),
+            carried=carried_to([figure]),
             summary_query=urlencode(query_of(figure.region, figure.period)),
         )
         if isinstance(indicator, Rate):

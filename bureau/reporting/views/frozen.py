@@ -15,6 +15,7 @@ from bureau.reporting import digests, freezing, indicators, versions
 from bureau.reporting.differences.causes import MEANING, Cause
 from bureau.reporting.differences.explaining import Difference, Explanation
 from bureau.reporting.differences.lines import SHOWN, label_of, lines_of, parts_of
+from bureau.reporting.differences.note import Carried
 from bureau.reporting.differences.records import Records
 from bureau.reporting.dimensions import REGION
 from bureau.reporting.engine import TOTAL, Slot, counted_from_rows
@@ -78,7 +79,7 @@ class FrozenYearView(OfFrozenYear):
             lines=[line for each in differing for line in lines_of(difference, explained, each)],
             count=len(frozen.figures),
             gone=[figure for key, figure in frozen.figures.items() if key not in difference.now],
-            carried=[(frozen.figures[key]["label"], text) for key, text in frozen.carried.items()],
+            carried=Carried.of(frozen).texts.values(),
             may_carry=bool(differing) and not frozen.is_open and self._may_decide(frozen),
             summary_query=urlencode(query_of(frozen.region_id, Period.year(frozen.year))),
         )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from bureau.operations import Action, log
 from bureau.reporting import indicators
 from bureau.reporting.charts import heat
-from bureau.reporting.differences.note import note_of
+from bureau.reporting.differences.note import carried_to, note_of
 from bureau.reporting.dimensions import REGION
 from bureau.reporting.engine import nothing_of
 from bureau.reporting.figures import query_of
@@ -42,6 +42,7 @@ class SummaryView(FigureView):
             region_table=region_table(summary, request.GET.getlist("part")),
             query=urlencode(query_of(summary.region.code, summary.period)),
             frozen_note=note_of(summary.figures),
+            carried=carried_to(summary.figures),
         )
         return render(request, "reporting/summary.html", context)
 

@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bureau.reporting import versions
-from bureau.reporting.differences.note import note_of
+from bureau.reporting.differences.note import carried_to, note_of
 from bureau.reporting.lines import NOTHING
 from bureau.reporting.summary import Summary
 from bureau.reporting.workbook import look
@@ -66,6 +66,7 @@ def _stated(summary: Summary) -> list[tuple[str, str]]:
         (_("Compared with"), _("the same days of the year before: %(period)s") % {"period": period.previous.label}),
         (_("Version of the definitions"), version),
         (_("Frozen year"), _frozen(summary)),
+        *_carried(summary),
         (_("Number of figures"), str(len(summary.figures))),
     ]
 
@@ -83,6 +84,13 @@ def _frozen(summary: Summary) -> str:
     if not note.count:
         return _("Version %(number)s of %(at)s, seal %(seal)s: the figures are those.") % stated
     return _("Version %(number)s of %(at)s, seal %(seal)s: %(count)s figures are others now.") % stated
+
+
+def _carried(summary: Summary) -> list[tuple[str, str]]:
+    carried = carried_to(summary.figures)
+    if carried is None:
+        return []
+    return [(_("Differences left by %(year)s") % {"year": carried.frozen.year}, " · ".join(carried.texts.values()))]
 
 
 def _whose(summary: Summary) -> str:
