@@ -132,6 +132,20 @@ def test_a_number_is_read_back_however_it_is_written(number, form, unit):
     assert found.unit is not None and found.unit.symbol == unit
 
 
+def test_what_is_counted_is_no_mobile_number():
+    assert numbers("联系电话13812345678，手机13912345678") == []
+    assert [found.value for found in numbers("罚没13812345678元；13812345678")] == [13_812_345_678]
+
+
+def test_a_commemorative_day_is_no_number_and_a_share_is_none_of_these_days():
+    assert numbers("开展3.15、5·20宣传活动") == []
+    assert [found.value for found in numbers("抽查5.20万件，合格率为3.15%，百分之12.4")] == [
+        52_000,
+        Decimal("3.15"),
+        Decimal("12.4"),
+    ]
+
+
 @given(number=st.decimals(0, 1000, places=2))
 def test_a_percentage_is_read_back(number):
     for text in (f"{number}%", f"{number}％".translate(WIDE), f"百分之{number}"):

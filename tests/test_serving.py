@@ -9,6 +9,8 @@ import pytest
 
 from tests.browser.system import DEMO, STOP_SECONDS, System, left_running, manage, stops_cleanly, wait_until
 
+pytestmark = pytest.mark.own_database
+
 
 @pytest.fixture(scope="module")
 def directory(tmp_path_factory):
