@@ -148,7 +148,10 @@ class TestAddress:
         client.post(PAGE, {"what": "revoke"})
         client.post(PAGE, {"what": "revoke"})
         lines = Operation.objects.filter(action="calendar").order_by("pk")
-        assert [(line.actor, line.target) for line in lines] == [(cast.clerk_a, "renewed"), (cast.clerk_a, "revoked")]
+        assert [(line.actor, line.target, line.detail["event"]) for line in lines] == [
+            (cast.clerk_a, "clerk_a", "renewed"),
+            (cast.clerk_a, "clerk_a", "closed"),
+        ]
 
 
 class TestReading:

@@ -227,7 +227,7 @@ def test_odd_page_numbers_do_not_harm(client, cast, published):
 
 def test_the_drill_down_takes_few_queries(client, cast, published, django_assert_max_num_queries):
     get(client, cast.manager_province, *drilldown(**IN_2016))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         get(client, cast.manager_province, *drilldown(**IN_2016))
 
 
