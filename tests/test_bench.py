@@ -61,7 +61,7 @@ SMALL = {
 }
 
 
-@pytest.mark.own_database
+@pytest.mark.once
 @pytest.mark.parametrize(("name", "rows"), SMALL.items())
 def test_only_json_on_standard_output(name, rows):
     result = command(name, "--rows", str(rows), "--format", "json")

@@ -306,7 +306,7 @@ class TestPages:
     # One of each role: what differs between offices is data.
     ROLES = ("clerk_a", "inspector_a", "manager_a", "system_admin", "security_admin", "auditor")
 
-    @pytest.mark.words
+    @pytest.mark.once
     @pytest.mark.parametrize("name", ROLES)
     def test_no_english_is_left_on_pages_and_in_complaints(self, client, cast, data, every_page, name):
         """Every page; then every form is sent in blank, also where there is no page for it."""

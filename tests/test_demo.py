@@ -15,7 +15,7 @@ import pytest
 
 from tests.browser.system import manage
 
-pytestmark = pytest.mark.own_database
+pytestmark = pytest.mark.once
 
 TIERS = {"regional": 7, "provincial": 14, "municipal": 65, "county": 0}
 

@@ -17,7 +17,7 @@ def manage(directory, *arguments):
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=ROOT)
 
 
-@pytest.mark.own_database
+@pytest.mark.once
 def test_forward_back_and_forward_again(tmp_path):
     assert manage(tmp_path, "migrate", "--verbosity", "0").returncode == 0
     assert manage(tmp_path, "load_reference").returncode == 0

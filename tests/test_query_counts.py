@@ -422,6 +422,7 @@ def figures(cast):
     return {"target": target.pk, "own_figure": own.pk, **pages}, lengthen
 
 
+@pytest.mark.once
 def test_counts_are_pinned_and_flat(
     client,
     cast,

@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.system import DEMO, STOP_SECONDS, System, left_running, manage, stops_cleanly, wait_until
 
-pytestmark = pytest.mark.own_database
+pytestmark = pytest.mark.once
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ def test_a_token_is_made_and_tried_out(enter, demo, size):
     secret = page.locator("#secret").inner_text()
 
     page.goto("/api/v1/docs")
-    expect(page.locator(".opblock")).to_have_count(5)
+    expect(page.locator(".opblock")).to_have_count(7)
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
     page.click(".scheme-container .authorize")
     page.fill(".auth-container input", secret)

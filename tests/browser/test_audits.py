@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 MANAGER = "province-manager"
 PLANNED = "2026-003"  # of the demo's plan; nobody else goes on with it
 CHAPTERS = "45678"
-TABS = 150  # more than a page has places for the keyboard
+TABS = 250  # more than a page has places for the keyboard
 
 
 class Keyboard:
