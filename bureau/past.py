@@ -7,15 +7,13 @@ hold just the rows that are brought; see ``bureau.whatif`` for how they stand be
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
-from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Max, Min, Model, Q, QuerySet
 
 from bureau.models import Tracked
-from bureau.whatif import BATCH, shadow_tables, standing_in
+from bureau.whatif import BATCH, Shadowing
 
 Key = int
 # By the label of a model its last key and its last line of the history.
@@ -176,32 +174,14 @@ def merged_since(at: datetime) -> dict[Any, set[Key]]:
     return found
 
 
-class Past:
+class Past(Shadowing):
     """Shadows the tables of models and holds the rows that are brought as they were; then nothing is left."""
 
     def __init__(self, models: Iterable[type[Model]], changes: Changes) -> None:
-        self._models, self.changes = list(dict.fromkeys(models)), changes
-        self._brought: dict[Any, set[Key]] = {model: set() for model in self._models}
+        super().__init__(models)
+        self.changes = changes
+        self._brought: dict[Any, set[Key]] = {model: set() for model in self._shadowed}
         self._derived: dict[Derivation, set[Key]] = {}
-
-    def __enter__(self) -> Self:
-        self._tables = shadow_tables(connections[DEFAULT_DB_ALIAS])
-        try:
-            self._tables.create(self._models)
-            self._tables.connection.is_shadow = True
-        except BaseException:
-            self._tables.connection.close()
-            raise
-        return self
-
-    def __exit__(self, *exc_info: object) -> None:
-        self._tables.connection.close()
-
-    @contextmanager
-    def active(self) -> Iterator[None]:
-        """What this thread does with the database it does in the past."""
-        with standing_in(self._tables.connection):
-            yield
 
     def bring(self, model: Any, keys: Iterable[Key]) -> list[Key]:
         """Put tracked rows in sight as they were; gives the keys of those that are new there."""

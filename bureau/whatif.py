@@ -55,23 +55,17 @@ def _parent_field(model: Any) -> Any:
     return next((field for field in model._meta.concrete_fields if field.name == name), None)
 
 
-class Shadow:
-    """Shadows the tables of a model, of its parts and of their histories until it is closed; then nothing is left.
+class Shadowing:
+    """Empty tables that stand before the real ones of some models until it is closed; then nothing is left."""
 
-    Histories begin empty: an import adds to them and does not read them. All other tables are the real ones.
-    """
-
-    def __init__(self, model: type[Model]) -> None:
-        self._parts = family(model)
-        self.models = [part.model for part in self._parts]
-        self._all = [*self.models, *(each.history.model for each in self.models if issubclass(each, Tracked))]
-        self._brought: set[Any] = set()
+    def __init__(self, models: Iterable[type[Model]]) -> None:
+        self._shadowed = list(dict.fromkeys(models))
 
     def __enter__(self) -> Self:
         self._ordinary = connections[DEFAULT_DB_ALIAS]
         self._tables = shadow_tables(self._ordinary)
         try:
-            self._tables.create(self._all)
+            self._tables.create(self._shadowed)
             self._tables.connection.is_shadow = True
         except BaseException:
             self._tables.connection.close()
@@ -86,6 +80,20 @@ class Shadow:
         """What this thread does with the database it does in the shadow."""
         with standing_in(self._tables.connection):
             yield
+
+
+class Shadow(Shadowing):
+    """Shadows the tables of a model, of its parts and of their histories until it is closed; then nothing is left.
+
+    Histories begin empty: an import adds to them and does not read them. All other tables are the real ones.
+    """
+
+    def __init__(self, model: type[Model]) -> None:
+        self._parts = family(model)
+        self.models = [part.model for part in self._parts]
+        histories = (each.history.model for each in self.models if issubclass(each, Tracked))
+        super().__init__([*self.models, *histories])
+        self._brought: set[Any] = set()
 
     @contextmanager
     def aside(self) -> Iterator[None]:
@@ -103,7 +111,7 @@ class Shadow:
     def restore(self) -> None:
         """Have the shadow hold what was brought as it stands in the real tables, and nothing else."""
         brought, self._brought = self._brought, set()
-        self._tables.empty(self._all)
+        self._tables.empty(self._shadowed)
         self.bring(brought)
 
 
